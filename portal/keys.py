@@ -1,0 +1,56 @@
+"""Secrets: from a file or the environment; made on first use in the demonstration.
+
+A secret named NAME is read from the file that `NAME_FILE` names, else from `NAME`.
+Only in demonstration mode is a missing one made, in the state folder, mode 0600.
+"""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+
+class MissingSecret(Exception):
+    """A secret is not configured; the text names the variables to set."""
+
+
+def read_secret(
+    name: str, *, state_dir: Path | None, make: Callable[[], str] | None = None
+) -> str:
+    """The secret's text without surrounding blanks.
+
+    `state_dir` is None outside demonstration mode. `make` gives a new secret where
+    32 random bytes as hexadecimal will not do (a private key). Raises MissingSecret.
+    """
+    if path := os.environ.get(f"{name}_FILE"):
+        return Path(path).read_text().strip()
+    if value := os.environ.get(name):
+        return value.strip()
+    if state_dir is None:
+        raise MissingSecret(f"Set {name}_FILE (a path) or {name}.")
+    return _find_or_make(state_dir / "keys" / name.lower(), make or _random_hex)
+
+
+def _random_hex() -> str:
+    return secrets.token_hex(32)
+
+
+def _find_or_make(path: Path, make: Callable[[], str]) -> str:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write_whole(path, make())
+    return path.read_text().strip()
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write beside and link, so that of several starting processes one wins."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink()

@@ -1,0 +1,267 @@
+"""Settings: everything from the environment; refuses to start half-configured.
+
+Without DATABASE_URL the project is in demonstration mode: an embedded PostgreSQL, keys
+made on first use, and a local identity provider, all below one state folder.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from portal.keys import read_secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+IS_DEMONSTRATION = "DATABASE_URL" not in os.environ
+STATE_DIR = Path(os.environ.get("PROVESVAR_STATE_DIR", BASE_DIR / ".data"))
+_KEY_DIR = STATE_DIR if IS_DEMONSTRATION else None
+
+
+def _setting(name: str, demonstration: str) -> str:
+    """A setting that must be given outside demonstration mode."""
+    if value := os.environ.get(name):
+        return value
+    if IS_DEMONSTRATION:
+        return demonstration
+    raise ImproperlyConfigured(f"{name} must be set when DATABASE_URL is.")
+
+
+# --- Where we are ---------------------------------------------------------------------
+
+IS_PRODUCTION = os.environ.get("PROVESVAR_ENVIRONMENT", "test") == "production"
+HOST = _setting("PROVESVAR_HOST", "localhost")
+PORT = os.environ.get("PROVESVAR_PORT", "8000" if IS_DEMONSTRATION else "")
+SCHEME = "http" if IS_DEMONSTRATION else "https"
+# One host name per audience keeps sessions, cookies and CSRF apart (decision 8).
+AUDIENCE_HOSTS = {
+    "front": HOST,
+    "clinician": f"helsepersonell.{HOST}",
+    "citizen": f"innbygger.{HOST}",
+    "administration": f"forvaltning.{HOST}",
+}
+ALLOWED_HOSTS = [*AUDIENCE_HOSTS.values()]
+if IS_DEMONSTRATION:
+    ALLOWED_HOSTS += ["127.0.0.1"]
+DEBUG = False
+
+# --- Secrets --------------------------------------------------------------------------
+
+SECRET_KEY = read_secret("PROVESVAR_SECRET_KEY", state_dir=_KEY_DIR)
+# Encrypts what is stored; finds identity numbers. 32 bytes each, as hexadecimal.
+ENCRYPTION_KEY = read_secret("PROVESVAR_ENCRYPTION_KEY", state_dir=_KEY_DIR)
+LOOKUP_KEY = read_secret("PROVESVAR_LOOKUP_KEY", state_dir=_KEY_DIR)
+
+# --- Applications ---------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "guardian",
+    "django_htmx",
+    "csp",
+    "results",
+    "access",
+    "portal",
+]
+if IS_DEMONSTRATION:
+    INSTALLED_APPS += ["portal.demo"]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "portal.middleware.SecurityHeadersMiddleware",
+    "portal.middleware.AudienceHostMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.middleware.ViewerMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "portal.context_processors.page",
+            ],
+        },
+    },
+]
+
+# --- Database -------------------------------------------------------------------------
+
+
+def _database() -> dict[str, object]:
+    if IS_DEMONSTRATION:
+        # Starts the embedded server when the first connection is asked for.
+        return {"ENGINE": "portal.postgres.backend", "NAME": "provesvar"}
+    url = urlsplit(os.environ["DATABASE_URL"])
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.lstrip("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": unquote(url.hostname or ""),
+        "PORT": str(url.port or ""),
+    }
+
+
+DATABASES = {"default": {**_database(), "CONN_MAX_AGE": 60}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Login ----------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = [
+    "access.authentication.HelseIDBackend",
+    "access.authentication.IDPortenBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+GUARDIAN_MONKEY_PATCH_USER = False
+ANONYMOUS_USER_NAME = None
+LOGIN_URL = "accounts:login"
+
+# --- Sessions, cookies, headers -------------------------------------------------------
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60
+CSRF_COOKIE_HTTPONLY = True
+if not IS_DEMONSTRATION:
+    SESSION_COOKIE_NAME = "__Host-sid"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 63_072_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# --- Languages ------------------------------------------------------------------------
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk"))]
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+
+# --- Static files ---------------------------------------------------------------------
+
+_NODE = BASE_DIR / "node_modules"
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+ICON_DIR = _NODE / "@navikt/aksel-icons/dist/svg"
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("ds", _NODE / "@digdir/designsystemet-css/dist/src"),
+    ("ds-theme", _NODE / "@digdir/designsystemet-css/dist/theme"),
+    ("inter", _NODE / "@fontsource-variable/inter"),
+]
+WHITENOISE_USE_FINDERS = IS_DEMONSTRATION
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if IS_DEMONSTRATION
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+
+# --- API ------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["portal.api.authentication.AccessToken"],
+    "DEFAULT_PERMISSION_CLASSES": ["portal.api.permissions.Refuse"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "EXCEPTION_HANDLER": "portal.api.errors.handle",
+    "UNAUTHENTICATED_USER": None,
+}
+
+# --- Queue ----------------------------------------------------------------------------
+
+CELERY_BROKER_URL = _setting("CELERY_BROKER_URL", "filesystem://")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = 45
+CELERY_TASK_TIME_LIMIT = 60
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE = {
+    "drain": {
+        "task": "results.ingestion.tasks.drain",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
+if IS_DEMONSTRATION:
+    _BROKER_DIR = STATE_DIR / "broker"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(_BROKER_DIR / "queue"),
+        "data_folder_out": str(_BROKER_DIR / "queue"),
+        "control_folder": str(_BROKER_DIR / "control"),
+    }
+
+# --- The service itself ---------------------------------------------------------------
+
+# The organisation that signs our receipts (its name, HER-id and organisation number).
+OWN_ORGANIZATION = {
+    "name": os.environ.get("PROVESVAR_OWN_NAME", "Pasientens prøvesvar"),
+    "her_id": os.environ.get("PROVESVAR_OWN_HER_ID", "0"),
+    "organization_number": os.environ.get("PROVESVAR_OWN_ORGANIZATION_NUMBER", ""),
+}
+# When true, a message in which no recipient is ours is refused (E21).
+MUST_BE_ADDRESSED = os.environ.get("PROVESVAR_MUST_BE_ADDRESSED") == "true"
+# Synthetic people and the health network's static test persons: never in production.
+ALLOW_TEST_NUMBERS = not IS_PRODUCTION
+SCHEMA_DIR = Path(os.environ.get("PROVESVAR_SCHEMA_DIR", STATE_DIR / "schemas"))

@@ -1,0 +1,1 @@
+"""What was reported about whom; knows nothing of users, pages or reasons to look."""

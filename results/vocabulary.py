@@ -1,0 +1,128 @@
+"""The fixed words of a report: FHIR R4 codes as stored, Norwegian beside them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Discipline(models.TextChoices):
+    """«Fagområde», FHIR `category`; the codes are those of Volven 8202."""
+
+    CLIN = "CLIN", _("Medisinsk biokjemi")
+    MBIO = "MBIO", _("Mikrobiologi")
+    IMTR = "IMTR", _("Immunologi og transfusjonsmedisin")
+    FARM = "FARM", _("Klinisk farmakologi")
+    MGEN = "MGEN", _("Medisinsk genetikk")
+    LAB = "LAB", _("Laboratoriemedisin")
+    PAT = "PAT", _("Patologi")
+    RAD = "RAD", _("Radiologi")
+    NUK = "NUK", _("Nukleærmedisin")
+    OTHER = "AN", _("Annet")
+
+    @classmethod
+    def of_report_type(cls, code: str | None) -> "Discipline":
+        """The discipline of a Volven 8202 report type; unknown types are OTHER."""
+        return _DISCIPLINE_OF_REPORT_TYPE.get((code or "").upper(), cls.OTHER)
+
+
+_DISCIPLINE_OF_REPORT_TYPE = {
+    **{code.value: code for code in Discipline},
+    "CYTO": Discipline.PAT,
+    "HIST": Discipline.PAT,
+    "OBD": Discipline.PAT,
+    "MPAT": Discipline.PAT,
+    "MORS": Discipline.PAT,
+    "BLD": Discipline.RAD,
+    "RTG": Discipline.RAD,
+    "CT": Discipline.RAD,
+    "MR": Discipline.RAD,
+    "UL": Discipline.RAD,
+    "MA": Discipline.RAD,
+    "SCI": Discipline.NUK,
+}
+
+
+class ReportStatus(models.TextChoices):
+    """FHIR R4 `DiagnosticReport.status`."""
+
+    REGISTERED = "registered", _("Planlagt")
+    PARTIAL = "partial", _("Delsvar")
+    PRELIMINARY = "preliminary", _("Foreløpig")
+    FINAL = "final", _("Endelig")
+    AMENDED = "amended", _("Endret")
+    CORRECTED = "corrected", _("Rettet")
+    APPENDED = "appended", _("Tillegg")
+    CANCELLED = "cancelled", _("Trukket tilbake")
+    ENTERED_IN_ERROR = "entered-in-error", _("Feilregistrert")
+    UNKNOWN = "unknown", _("Ukjent status")
+
+
+class ObservationStatus(models.TextChoices):
+    """FHIR R4 `Observation.status`."""
+
+    REGISTERED = "registered", _("Ikke klart")
+    PRELIMINARY = "preliminary", _("Foreløpig")
+    FINAL = "final", _("Endelig")
+    AMENDED = "amended", _("Endret")
+    CORRECTED = "corrected", _("Rettet")
+    CANCELLED = "cancelled", _("Trukket tilbake")
+    ENTERED_IN_ERROR = "entered-in-error", _("Feilregistrert")
+    UNKNOWN = "unknown", _("Ukjent status")
+
+
+class Interpretation(models.TextChoices):
+    """The laboratory's own deviation mark (Volven 8244), in FHIR's letters."""
+
+    HIGH = "H", _("Over referanseområdet")
+    LOW = "L", _("Under referanseområdet")
+    ABNORMAL = "A", _("Utenfor referanseområdet")
+
+
+class ValueKind(models.TextChoices):
+    """Which FHIR `value[x]` an observation carries."""
+
+    QUANTITY = "quantity", _("Tall")
+    TEXT = "text", _("Tekst")
+    CODED = "coded", _("Kode")
+    INTERVAL = "interval", _("Intervall")
+    DATE = "date", _("Dato")
+    NONE = "none", _("Uten verdi")
+
+
+class Susceptibility(models.TextChoices):
+    """Resistance (Volven 8271); the words are EUCAST's as of 2019."""
+
+    SENSITIVE = "S", _("Sensitiv, standarddose")
+    INCREASED_EXPOSURE = "I", _("Sensitiv, økt eksponering")
+    RESISTANT = "R", _("Resistent")
+    SEE_COMMENT = "K", _("Se kommentar")
+
+
+class MessageFormat(models.TextChoices):
+    """The formats a report may be sent in."""
+
+    KITH_1_4 = "kith-1.4", "Svarrapport 1.4"
+    KITH_1_3 = "kith-1.3", "Svarrapport 1.3"
+    KITH_1_2 = "kith-1.2", "Svarrapport 1.2"
+    FHIR_R4 = "fhir-r4", "FHIR R4"
+    UNKNOWN = "unknown", _("Ukjent format")
+
+
+class MessageOutcome(models.TextChoices):
+    """What became of a received message; `received` means it waits for a worker."""
+
+    RECEIVED = "received", _("Mottatt, venter")
+    STORED = "stored", _("Lagret")
+    WITHHELD = "withheld", _("Holdt tilbake")
+    REJECTED = "rejected", _("Avvist")
+    DUPLICATE = "duplicate", _("Duplikat")
+    QUARANTINED = "quarantined", _("I karantene")
+    UNREADABLE = "unreadable", _("Uleselig")
+
+
+class Sex(models.TextChoices):
+    """FHIR `administrative-gender`."""
+
+    MALE = "male", _("Mann")
+    FEMALE = "female", _("Kvinne")
+    OTHER = "other", _("Annet")
+    UNKNOWN = "unknown", _("Ukjent")
