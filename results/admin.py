@@ -1,0 +1,84 @@
+"""Organisations, senders, code tables and the inbox; never a patient's data."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from results.models import Coding, Organization, ReceivedMessage, SourceSystem
+
+
+@admin.register(Organization)
+class OrganizationAdmin(admin.ModelAdmin):
+    """Who is known, who is confirmed, and whose personnel may look up."""
+
+    list_display = (
+        "name",
+        "her_id",
+        "organization_number",
+        "is_confirmed",
+        "is_approved",
+    )
+    list_filter = ("is_confirmed", "is_approved")
+    search_fields = ("name", "her_id", "organization_number")
+    ordering = ("name", "id")
+
+
+@admin.register(SourceSystem)
+class SourceSystemAdmin(admin.ModelAdmin):
+    """The machine clients that may send."""
+
+    list_display = ("name", "client_id", "organization", "is_active", "is_strict")
+    list_filter = ("is_active", "is_strict")
+    list_select_related = ("organization",)
+    search_fields = ("name", "client_id")
+    ordering = ("name", "id")
+
+
+@admin.register(Coding)
+class CodingAdmin(admin.ModelAdmin):
+    """What codes mean."""
+
+    list_display = ("code", "display", "unit", "category", "everyday_name")
+    list_filter = ("system", "category")
+    search_fields = ("code", "display", "everyday_name")
+    ordering = ("system", "code")
+
+
+@admin.register(ReceivedMessage)
+class ReceivedMessageAdmin(admin.ModelAdmin):
+    """What came in and what became of it; read-only, and without the content."""
+
+    fields = (
+        "id",
+        "message_id",
+        "sender",
+        "source_system",
+        "format",
+        "outcome",
+        "faults",
+        "warnings",
+        "schema_result",
+        "received_at",
+        "processed_at",
+        "attempts",
+        "deliveries",
+        "content_size",
+    )
+    list_display = ("received_at", "sender", "format", "outcome", "message_id")
+    list_filter = ("outcome", "format")
+    list_select_related = ("sender",)
+    search_fields = ("message_id",)
+    ordering = ("-received_at", "id")
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: ReceivedMessage | None = None
+    ) -> bool:
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: ReceivedMessage | None = None
+    ) -> bool:
+        return False

@@ -1,0 +1,89 @@
+"""What came in, as it came, and what became of it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from results.models.organization import Organization
+from results.models.source_system import SourceSystem
+from results.models.uuids import new_id
+from results.vocabulary import MessageFormat, MessageOutcome
+
+
+class ReceivedMessage(models.Model):
+    """«Melding»: the bytes, encrypted, from the moment we answered that we have them.
+
+    The inbox is the queue of record: `outcome` is `received` until a worker has taken
+    the message, and nothing but this row says so.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    source_system = models.ForeignKey(
+        SourceSystem,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="avsendersystem",
+    )
+    sender = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="avsender",
+    )
+    message_id = models.CharField("MsgId", max_length=200, null=True, blank=True)
+    message_key = models.CharField(max_length=200, null=True, blank=True)
+    format = models.CharField("format", max_length=10, choices=MessageFormat)
+    content_encrypted = models.BinaryField()
+    content_sha256 = models.BinaryField(max_length=32)
+    content_size = models.PositiveIntegerField("størrelse")
+    outcome = models.CharField(
+        "utfall",
+        max_length=11,
+        choices=MessageOutcome,
+        default=MessageOutcome.RECEIVED,
+    )
+    is_conflicting = models.BooleanField(default=False)
+    received_at = models.DateTimeField("mottatt", auto_now_add=True)
+    processed_at = models.DateTimeField("behandlet", null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("forsøk", default=0)
+    deliveries = models.PositiveIntegerField("leveringer", default=1)
+    faults = models.JSONField("feil", default=list, blank=True)
+    warnings = models.JSONField("advarsler", default=list, blank=True)
+    schema_result = models.CharField("XML-skjema", max_length=20, blank=True)
+    apprec_status = models.PositiveSmallIntegerField(null=True, blank=True)
+    apprec_encrypted = models.BinaryField(null=True)
+
+    class Meta:
+        verbose_name = "mottatt melding"
+        verbose_name_plural = "mottatte meldinger"
+        indexes = [
+            models.Index(
+                fields=["received_at"],
+                condition=Q(outcome=MessageOutcome.RECEIVED),
+                name="message_waiting",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sender", "message_key"],
+                condition=Q(is_conflicting=False, message_key__isnull=False),
+                name="message_once_per_sender",
+            ),
+            models.UniqueConstraint(
+                fields=["sender", "message_key", "content_sha256"],
+                condition=Q(message_key__isnull=False),
+                name="message_conflict_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=MessageOutcome.RECEIVED, processed_at__isnull=True)
+                | (
+                    ~Q(outcome=MessageOutcome.RECEIVED)
+                    & Q(processed_at__gte=F("received_at"))
+                ),
+                name="message_processed_when_decided",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.message_id or str(self.id)

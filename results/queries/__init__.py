@@ -1,0 +1,26 @@
+"""The only readers of what is stored; called by `access.lookup` and nobody else.
+
+Everything is returned whole, as plain dataclasses: no row, queryset or relation leaves.
+"""
+
+from results.queries.patients import PatientHeader, patient_header
+from results.queries.report import (
+    ObservationDetail,
+    ReportDetail,
+    RequisitionDetail,
+    SpecimenDetail,
+    report_of,
+)
+from results.queries.reports import ReportSummary, reports_of
+
+__all__ = [
+    "ObservationDetail",
+    "PatientHeader",
+    "ReportDetail",
+    "ReportSummary",
+    "RequisitionDetail",
+    "SpecimenDetail",
+    "patient_header",
+    "report_of",
+    "reports_of",
+]

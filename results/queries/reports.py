@@ -1,0 +1,160 @@
+"""A patient's reports, newest sampling first, as the lists show them."""
+
+import datetime
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, F, QuerySet
+
+from results.models import DiagnosticReportVersion, Observation, Specimen
+from results.parsed import ParsedMoment
+from results.vocabulary import Discipline, ObservationStatus, ReportStatus, ValueKind
+
+# What was taken back, or is not ready, is no answer to count (design rule 6).
+_UNCOUNTED = (
+    ObservationStatus.CANCELLED,
+    ObservationStatus.ENTERED_IN_ERROR,
+    ObservationStatus.REGISTERED,
+)
+_WITHDRAWN = (ReportStatus.CANCELLED, ReportStatus.ENTERED_IN_ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationCounts:
+    """How many answers a report has: all, those the laboratory gave a reference for,
+    and those it marked as outside it."""
+
+    all: int = 0
+    assessable: int = 0
+    outside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSummary:
+    """One line in a list of reports."""
+
+    id: uuid.UUID
+    category: Discipline
+    type_code: str
+    type_text: str
+    status: ReportStatus
+    effective_at: ParsedMoment | None
+    issued_at: ParsedMoment | None
+    performer_name: str
+    requester_name: str
+    version_count: int
+    observation_count: int
+    assessable_count: int
+    outside_count: int
+    headline: str
+    specimen_text: str = ""
+    is_new: bool = False
+
+
+def reports_of(patient_id: uuid.UUID) -> tuple[ReportSummary, ...]:
+    """Current version of every report of the patient. Three queries."""
+    versions = list(current_versions(patient_id).order_by(*_NEWEST_FIRST))
+    return tuple(summarise(versions))
+
+
+def current_versions(patient_id: uuid.UUID) -> QuerySet[DiagnosticReportVersion]:
+    """The versions in force, each with `version_count`."""
+    return DiagnosticReportVersion.objects.filter(
+        patient_id=patient_id, is_current=True
+    ).annotate(version_count=Count("report__versions"))
+
+
+def summarise(versions: Sequence[DiagnosticReportVersion]) -> list[ReportSummary]:
+    """Summaries in the order given. Two queries."""
+    counts, names = _observations_of(versions)
+    specimens = _specimens_of(versions)
+    return [
+        _summary(v, counts[v.id], names[v.id], specimens.get(v.id, ""))
+        for v in versions
+    ]
+
+
+def moment(
+    day: datetime.date | None, at: datetime.datetime | None
+) -> ParsedMoment | None:
+    """A stored day and time as one value; None when neither is known."""
+    if day is None and at is None:
+        return None
+    return ParsedMoment(as_sent="", date=day, at=at)
+
+
+_NAMES_IN_HEADLINE = 3
+_NEWEST_FIRST = (
+    F("effective_date").desc(nulls_last=True),
+    F("effective_at").desc(nulls_last=True),
+    F("id").desc(),
+)
+
+
+def _observations_of(
+    versions: Sequence[DiagnosticReportVersion],
+) -> tuple[dict[uuid.UUID, ObservationCounts], dict[uuid.UUID, list[str]]]:
+    tallies: dict[uuid.UUID, list[int]] = defaultdict(lambda: [0, 0, 0])
+    names: dict[uuid.UUID, list[str]] = defaultdict(list)
+    rows = (
+        Observation.objects.filter(version__in=versions)
+        .exclude(status__in=_UNCOUNTED)
+        .order_by("version_id", "position")
+        .values_list("version_id", "kind", "name", "reference_ranges", "interpretation")
+    )
+    for version_id, kind, name, ranges, interpretation in rows:
+        if name and len(names[version_id]) < _NAMES_IN_HEADLINE:
+            names[version_id].append(name)
+        if kind == ValueKind.NONE:
+            continue
+        tally = tallies[version_id]
+        tally[0] += 1
+        tally[1] += bool(interpretation) or _is_assessable(kind, ranges)
+        tally[2] += bool(interpretation)
+    counts = defaultdict(
+        ObservationCounts, {k: ObservationCounts(*t) for k, t in tallies.items()}
+    )
+    return counts, names
+
+
+def _is_assessable(kind: str, ranges: Iterable[str]) -> bool:
+    """A number with a reference range that says something; text is never «within»."""
+    return kind == ValueKind.QUANTITY and any(
+        any(c.isdigit() for c in r) for r in ranges
+    )
+
+
+def _specimens_of(
+    versions: Sequence[DiagnosticReportVersion],
+) -> dict[uuid.UUID, str]:
+    rows = Specimen.objects.filter(version__in=versions).order_by("-position")
+    return dict(rows.exclude(type_text="").values_list("version_id", "type_text"))
+
+
+def _summary(
+    version: DiagnosticReportVersion,
+    counts: ObservationCounts,
+    names: list[str],
+    specimen_text: str,
+) -> ReportSummary:
+    is_withdrawn = version.status in _WITHDRAWN
+    shown = ObservationCounts() if is_withdrawn else counts
+    return ReportSummary(
+        id=version.report_id,
+        category=Discipline(version.category),
+        type_code=version.type_code,
+        type_text=version.type_text,
+        status=ReportStatus(version.status),
+        effective_at=moment(version.effective_date, version.effective_at),
+        issued_at=moment(version.issued_date, version.issued_at),
+        performer_name=version.performer_name,
+        requester_name=version.requester_name,
+        version_count=version.version_count,  # type: ignore[attr-defined]
+        observation_count=shown.all,
+        assessable_count=shown.assessable,
+        outside_count=shown.outside,
+        headline="" if is_withdrawn else ", ".join(names),
+        specimen_text=specimen_text,
+    )
