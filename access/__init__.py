@@ -1,0 +1,1 @@
+"""Who may see what, and why; and the proof afterwards."""

@@ -1,0 +1,48 @@
+"""Roles and what they may do; the access log is not editable here or anywhere."""
+
+from django.contrib import admin
+
+from access.models import RoleAssignment, RoleCapability, User
+
+
+@admin.register(RoleAssignment)
+class RoleAssignmentAdmin(admin.ModelAdmin):
+    """Who acts in which role for which organisation."""
+
+    list_display = (
+        "hpr_number",
+        "role_code",
+        "organization",
+        "valid_from",
+        "valid_to",
+    )
+    list_filter = ("role_code",)
+    list_select_related = ("organization",)
+    search_fields = ("hpr_number",)
+    ordering = ("hpr_number", "id")
+
+
+@admin.register(RoleCapability)
+class RoleCapabilityAdmin(admin.ModelAdmin):
+    """What the national policy lets a role do, by date and with its source."""
+
+    list_display = (
+        "role_code",
+        "may_open",
+        "may_use_emergency",
+        "only_in_emergency",
+        "valid_from",
+        "valid_to",
+    )
+    ordering = ("role_code", "valid_from")
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    """Who has signed in, and who administers; identity comes from the provider."""
+
+    fields = ("name", "hpr_number", "is_active", "is_staff", "is_superuser")
+    readonly_fields = ("name", "hpr_number")
+    list_display = ("name", "hpr_number", "is_active", "is_staff")
+    search_fields = ("name", "hpr_number")
+    ordering = ("name", "id")

@@ -1,0 +1,228 @@
+"""The door: decides, fetches, logs, in one transaction; nobody else reads reports.
+
+It decides before it looks, so that «nothing found» never tells more than a refusal
+would. A refusal is returned, not raised: an exception would take the log entry with it.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from access import operations
+from access.decision import decide
+from access.facts import load_facts
+from access.log import LogLine, lines_of, reports_opened_by, write_entry
+from access.terms import (
+    AccessBasis,
+    AccessRequest,
+    Action,
+    Facts,
+    Grant,
+    PurposeOfUse,
+    Reason,
+    Verdict,
+    Viewer,
+    ViewerKind,
+)
+from results import identity, queries
+from results.operations import ensure_patient
+from results.queries import (
+    ObservationDetail,
+    PatientHeader,
+    ReportDetail,
+    ReportSummary,
+    RequisitionDetail,
+    SpecimenDetail,
+)
+
+__all__ = [
+    "Answer",
+    "LogLine",
+    "ObservationDetail",
+    "PatientHeader",
+    "ReportDetail",
+    "ReportList",
+    "ReportSummary",
+    "RequisitionDetail",
+    "SpecimenDetail",
+    "close_patient",
+    "list_reports",
+    "open_patient",
+    "open_report",
+    "read_access_log",
+    "renew_need",
+]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """A verdict, and what was asked for when it permits; `value` is None otherwise."""
+
+    verdict: Verdict
+    value: T | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportList:
+    """A patient's reports, newest sampling first."""
+
+    patient: PatientHeader
+    reports: tuple[ReportSummary, ...]
+
+
+def open_patient(
+    viewer: Viewer,
+    *,
+    number: str,
+    basis: AccessBasis | None,
+    purpose: PurposeOfUse | None,
+    justification: str = "",
+) -> Answer[PatientHeader]:
+    """Open a patient by number, with the need stated for it, for at most an hour.
+
+    Raises InvalidIdentityNumber. A number nobody has reported on is opened like any
+    other, so that the look is logged and its answer tells nothing of the register.
+    """
+    parsed = identity.parse(number, allow_test_numbers=settings.ALLOW_TEST_NUMBERS)
+    with transaction.atomic():
+        return renew_need(
+            viewer,
+            patient_id=ensure_patient(parsed),
+            basis=basis,
+            purpose=purpose,
+            justification=justification,
+        )
+
+
+@transaction.atomic
+def renew_need(
+    viewer: Viewer,
+    *,
+    patient_id: uuid.UUID,
+    basis: AccessBasis | None,
+    purpose: PurposeOfUse | None,
+    justification: str = "",
+) -> Answer[PatientHeader]:
+    """State a need for a patient known by its opaque key; the hour begins anew."""
+    request = replace(
+        _request(Action.OPEN_PATIENT, viewer, patient_id), basis=basis, purpose=purpose
+    )
+    facts = load_facts(request)
+    verdict = decide(request, facts)
+    header = queries.patient_header(patient_id) if verdict.is_permitted else None
+    if header is None:
+        verdict = _not_found(verdict)
+        write_entry(request, facts, verdict, justification=justification)
+        return Answer(verdict, None)
+    if basis is None or purpose is None:  # the decision permits neither without
+        raise AssertionError("a need was permitted without basis and purpose")
+    need = operations.state_need(
+        viewer,
+        patient_id=patient_id,
+        basis=basis,
+        purpose=purpose,
+        justification=justification,
+        at=request.at,
+    )
+    facts = replace(facts, grant=Grant(need.id, basis, purpose, need.expires_at))
+    write_entry(request, facts, verdict, justification=justification)
+    return Answer(verdict, replace(header, grant_expires_at=need.expires_at))
+
+
+def close_patient(viewer: Viewer) -> None:
+    """End the viewer's need; the next look must state a new one."""
+    if viewer.user_id is not None:
+        operations.end_need(viewer, at=timezone.now())
+
+
+@transaction.atomic
+def list_reports(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[ReportList]:
+    """The patient's reports. Eight queries for personnel, six for citizens."""
+    request = _request(Action.LIST_REPORTS, viewer, patient_id)
+    facts = load_facts(request)
+    verdict = decide(request, facts)
+    header = queries.patient_header(patient_id) if verdict.is_permitted else None
+    if header is None:
+        verdict = _not_found(verdict)
+        write_entry(request, facts, verdict)
+        return Answer(verdict, None)
+    reports = queries.reports_of(patient_id)
+    write_entry(request, facts, verdict, report_ids=[r.id for r in reports])
+    if viewer.kind is ViewerKind.CITIZEN and viewer.user_id:
+        reports = _mark_new(reports, reports_opened_by(viewer.user_id, patient_id))
+    return Answer(verdict, ReportList(_with_expiry(header, facts), reports))
+
+
+@transaction.atomic
+def open_report(
+    viewer: Viewer, *, patient_id: uuid.UUID, report_id: uuid.UUID
+) -> Answer[ReportDetail]:
+    """One report whole. A report of someone else is refused as one that is not."""
+    request = replace(
+        _request(Action.OPEN_REPORT, viewer, patient_id), report_id=report_id
+    )
+    facts = load_facts(request)
+    verdict = decide(request, facts)
+    found = queries.report_of(patient_id, report_id) if verdict.is_permitted else None
+    if found is None:
+        verdict = _not_found(verdict)
+        write_entry(request, facts, verdict)
+        return Answer(verdict, None)
+    write_entry(request, facts, verdict, report_ids=[report_id])
+    return Answer(verdict, replace(found, patient=_with_expiry(found.patient, facts)))
+
+
+@transaction.atomic
+def read_access_log(
+    viewer: Viewer, *, patient_id: uuid.UUID
+) -> Answer[tuple[LogLine, ...]]:
+    """Who has looked, newest first; the reading is itself logged."""
+    request = _request(Action.READ_ACCESS_LOG, viewer, patient_id)
+    facts = load_facts(request)
+    verdict = decide(request, facts)
+    if not verdict.is_permitted:
+        write_entry(request, facts, verdict)
+        return Answer(verdict, None)
+    reports = {r.id: r for r in queries.reports_of(patient_id)}
+    lines = tuple(_titled(line, reports) for line in lines_of(patient_id))
+    write_entry(request, facts, verdict)
+    return Answer(verdict, lines)
+
+
+def _request(action: Action, viewer: Viewer, patient_id: uuid.UUID) -> AccessRequest:
+    return AccessRequest(
+        action=action, viewer=viewer, patient_id=patient_id, at=timezone.now()
+    )
+
+
+def _not_found(verdict: Verdict) -> Verdict:
+    """The rule permitted, but there is nothing by that key for that patient."""
+    if not verdict.is_permitted:
+        return verdict
+    return replace(verdict, is_permitted=False, reason=Reason.NOT_FOUND)
+
+
+def _with_expiry(header: PatientHeader, facts: Facts) -> PatientHeader:
+    expires_at = facts.grant.expires_at if facts.grant else None
+    return replace(header, grant_expires_at=expires_at)
+
+
+def _mark_new(
+    reports: Iterable[ReportSummary], opened: set[uuid.UUID]
+) -> tuple[ReportSummary, ...]:
+    return tuple(replace(r, is_new=r.id not in opened) for r in reports)
+
+
+def _titled(line: LogLine, reports: dict[uuid.UUID, ReportSummary]) -> LogLine:
+    """Name the one report that was opened; a list of many needs no names."""
+    if line.action is not Action.OPEN_REPORT or not line.report_ids:
+        return line
+    report = reports.get(line.report_ids[0])
+    return replace(line, report_title=str(report.category.label) if report else "")

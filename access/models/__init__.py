@@ -1,0 +1,16 @@
+"""What access keeps: who, in which role, with what need, and the log."""
+
+from access.models.care_relationship import CareRelationship
+from access.models.log import AccessLogEntry
+from access.models.role_assignment import RoleAssignment, RoleCapability
+from access.models.used_proof import UsedProof
+from access.models.user import User
+
+__all__ = [
+    "AccessLogEntry",
+    "CareRelationship",
+    "RoleAssignment",
+    "RoleCapability",
+    "UsedProof",
+    "User",
+]

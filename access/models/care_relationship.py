@@ -1,0 +1,49 @@
+"""The evidence of need: what was stated when a patient was opened, and until when."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from access.terms import AccessBasis, PurposeOfUse
+from results.models.uuids import new_id
+
+
+class CareRelationship(models.Model):
+    """«Behandlerrelasjon» as attested by the viewer for one patient, ≤ 60 minutes."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user_id = models.UUIDField()
+    patient_id = models.UUIDField()
+    organization_id = models.UUIDField()
+    role_code = models.CharField(max_length=3)
+    basis = models.CharField(max_length=20, choices=AccessBasis)
+    purpose_of_use = models.CharField(max_length=6, choices=PurposeOfUse)
+    justification = models.TextField(blank=True)
+    attested_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["user_id", "patient_id", "-attested_at"],
+                name="care_relationship_latest",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("attested_at")),
+                name="care_relationship_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("attested_at")),
+                name="care_relationship_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["user_id"],
+                condition=Q(ended_at__isnull=True),
+                name="care_relationship_one_open_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

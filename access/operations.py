@@ -1,0 +1,122 @@
+"""What changes who may see: signing in, registering, assigning, stating a need."""
+
+import datetime
+import uuid
+
+from django.db import transaction
+
+from access.models import CareRelationship, RoleAssignment, User
+from access.terms import AccessBasis, PurposeOfUse, Viewer
+from results import operations as stored
+from results.identity import IdentityNumber
+
+LONGEST_GRANT = datetime.timedelta(minutes=60)
+
+
+@transaction.atomic
+def sign_in(
+    *,
+    issuer: str,
+    subject: str,
+    name: str,
+    number: IdentityNumber | None,
+    hpr_number: str = "",
+) -> User:
+    """The user of this issuer and subject, with what the provider vouched for today."""
+    user, _ = User.objects.get_or_create(
+        issuer=issuer, subject=subject, defaults={"username": f"{issuer}|{subject}"}
+    )
+    user.name = name
+    user.hpr_number = hpr_number
+    user.patient_id = stored.ensure_patient(number) if number else None
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+def appoint_administrator(*, issuer: str, subject: str, name: str) -> User:
+    """Let this person administer senders, organisations and roles."""
+    user = sign_in(issuer=issuer, subject=subject, name=name, number=None)
+    user.is_staff = user.is_superuser = True
+    user.save(update_fields=["is_staff", "is_superuser"])
+    return user
+
+
+def register_organization(
+    *,
+    name: str,
+    her_id: str | None,
+    organization_number: str | None = None,
+    is_confirmed: bool = False,
+    is_approved: bool = False,
+) -> uuid.UUID:
+    """Make an organisation known; approved ones may have personnel that look up."""
+    organization = stored.register_organization(
+        name=name, her_id=her_id, organization_number=organization_number
+    )
+    if is_confirmed or is_approved:
+        stored.confirm_organization(organization, is_approved=is_approved)
+    return organization.id
+
+
+def register_source_system(
+    *, name: str, client_id: str, organization_id: uuid.UUID
+) -> uuid.UUID:
+    """Let this machine client send for this organisation."""
+    system = stored.register_source_system(
+        name=name, client_id=client_id, organization_id=organization_id
+    )
+    return system.id
+
+
+def assign_role(
+    *,
+    hpr_number: str,
+    organization_id: uuid.UUID,
+    role_code: str,
+    valid_from: datetime.date,
+    valid_to: datetime.date | None = None,
+) -> uuid.UUID:
+    """The person acts in this role for this organisation, from one day to another."""
+    assignment, _ = RoleAssignment.objects.update_or_create(
+        hpr_number=hpr_number,
+        organization_id=organization_id,
+        role_code=role_code,
+        valid_from=valid_from,
+        defaults={"valid_to": valid_to},
+    )
+    return assignment.id
+
+
+def state_need(
+    viewer: Viewer,
+    *,
+    patient_id: uuid.UUID,
+    basis: AccessBasis,
+    purpose: PurposeOfUse,
+    justification: str,
+    at: datetime.datetime,
+) -> CareRelationship:
+    """Record a need for one patient; it ends the viewer's need for any other.
+
+    Only `access.lookup` calls this, after the decision.
+    """
+    end_need(viewer, at=at)
+    return CareRelationship.objects.create(
+        user_id=viewer.user_id,
+        patient_id=patient_id,
+        organization_id=viewer.organization_id,
+        role_code=viewer.role_code,
+        basis=basis,
+        purpose_of_use=purpose,
+        justification=justification,
+        attested_at=at,
+        expires_at=at + LONGEST_GRANT,
+    )
+
+
+def end_need(viewer: Viewer, *, at: datetime.datetime) -> None:
+    """End what the viewer has open: patient closed or changed, or signed out."""
+    CareRelationship.objects.filter(user_id=viewer.user_id, ended_at=None).update(
+        ended_at=at
+    )

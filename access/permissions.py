@@ -1,0 +1,10 @@
+"""Everything that can be permitted, once."""
+
+import enum
+
+
+class Permission(enum.StrEnum):
+    """A capability of a role in the national policy."""
+
+    OPEN_REPORTS = "open-reports"
+    USE_EMERGENCY = "use-emergency"

@@ -1,0 +1,139 @@
+"""What a decision is about, in plain dataclasses: viewer, request, facts, verdict."""
+
+import datetime
+import enum
+import uuid
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from access.permissions import Permission
+
+
+class ViewerKind(enum.StrEnum):
+    """Who is looking."""
+
+    ANONYMOUS = "anonymous"
+    PRACTITIONER = "practitioner"
+    CITIZEN = "citizen"
+    SYSTEM = "system"
+
+
+class AccessBasis(models.TextChoices):
+    """«Tilgangsgrunnlag»; stored as the service's own header values."""
+
+    EXEMPT = "UNNTAK", _("Unntatt fra krav om samtykke")
+    CONSENT = "SAMTYKKE", _("Pasienten samtykker")
+    EMERGENCY = "AKUTT", _("Øyeblikkelig hjelp")
+    ELEVATED_CONSENT = "FORHOYET_SAMTYKKE", _("Samtykke til å åpne sperrede svar")
+    ELEVATED_EMERGENCY = "FORHOYET_AKUTT", _("Nødrett til å åpne sperrede svar")
+
+
+class PurposeOfUse(models.TextChoices):
+    """Why the record is opened (HL7 v3 PurposeOfUse, trust framework 1.1)."""
+
+    TREAT = "TREAT", _("Behandling")
+    ETREAT = "ETREAT", _("Øyeblikkelig hjelp")
+    COC = "COC", _("Koordinering av behandling")
+    BTG = "BTG", _("Nødtilgang")
+
+
+class Action(models.TextChoices):
+    """What the viewer asks to do."""
+
+    OPEN_PATIENT = "open-patient", _("Åpnet pasienten")
+    LIST_REPORTS = "list-reports", _("Så listen over svar")
+    OPEN_REPORT = "open-report", _("Leste et svar")
+    READ_ACCESS_LOG = "read-access-log", _("Så hvem som har sett")
+
+
+class Reason(enum.StrEnum):
+    """Why a verdict fell as it did; one code each, kept in the log."""
+
+    PERMITTED = "PERMITTED"
+    AUTH_REQUIRED = "AUTH_REQUIRED"
+    LEVEL_TOO_LOW = "LEVEL_TOO_LOW"
+    ORG_MISSING = "ORG_MISSING"
+    ORG_NOT_APPROVED = "ORG_NOT_APPROVED"
+    HPR_MISSING = "HPR_MISSING"
+    ROLE_NOT_PERMITTED = "ROLE_NOT_PERMITTED"
+    BASIS_REQUIRED = "BASIS_REQUIRED"
+    BASIS_NOT_ALLOWED = "BASIS_NOT_ALLOWED"
+    PURPOSE_REQUIRED = "PURPOSE_REQUIRED"
+    GRANT_EXPIRED = "GRANT_EXPIRED"
+    OWN_RECORD = "OWN_RECORD"
+    NOT_REPRESENTED = "NOT_REPRESENTED"
+    NOT_FOUND = "NOT_FOUND"
+    NO_RULE = "NO_RULE"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Whoever is looking. `patient_id` is the viewer's own record, when they have one;
+    `security_level` is 3 or 4 as the identity provider vouched, 0 when nobody did."""
+
+    kind: ViewerKind = ViewerKind.ANONYMOUS
+    user_id: uuid.UUID | None = None
+    name: str = ""
+    hpr_number: str = ""
+    role_code: str = ""
+    organization_id: uuid.UUID | None = None
+    organization_name: str = ""
+    patient_id: uuid.UUID | None = None
+    security_level: int = 0
+
+
+ANONYMOUS = Viewer()
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRequest:
+    """One thing one viewer asks to do with one patient's reports, at one moment."""
+
+    action: Action
+    viewer: Viewer
+    patient_id: uuid.UUID
+    at: datetime.datetime
+    basis: AccessBasis | None = None
+    purpose: PurposeOfUse | None = None
+    report_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """The need-to-know that was stated for one patient, while it lasts."""
+
+    id: uuid.UUID
+    basis: AccessBasis
+    purpose: PurposeOfUse
+    expires_at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFact:
+    """A role the viewer holds now, and what the dated policy lets that role do."""
+
+    role_code: str
+    permissions: frozenset[Permission]
+    only_in_emergency: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a decision may rest on; loaded by `access.facts`, never by a rule."""
+
+    role: RoleFact | None = None
+    is_organization_approved: bool = False
+    grant: Grant | None = None
+    has_expired_grant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer, with the rule that gave it."""
+
+    is_permitted: bool
+    reason: Reason
+    rule: str
+    obligations: frozenset[str] = field(default_factory=frozenset)
