@@ -1,0 +1,1 @@
+"""From the bytes a producer sends to stored reports and a receipt."""

@@ -1,0 +1,142 @@
+"""Read, validate, store, acknowledge: one message, in one transaction."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from results import identity, operations
+from results.encryption import decrypt
+from results.ingestion import acknowledge, validate
+from results.kith import schemas
+from results.kith.read import read
+from results.kith.screening import UnreadableMessage
+from results.models import ReceivedMessage
+from results.parsed import MessageFault, ParsedMessage
+from results.vocabulary import MessageFormat, MessageOutcome
+
+CONTENT_CONTEXT = "received-message"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is to become of a message, before anything is stored."""
+
+    outcome: MessageOutcome
+    format: MessageFormat
+    message: ParsedMessage | None
+    faults: tuple[MessageFault, ...]
+    warnings: tuple[str, ...]
+    schema_result: str
+
+
+def judge(content: bytes, *, is_strict: bool) -> Judgement:
+    """Read and validate. Stores nothing, asks no table, never raises for bad input."""
+    try:
+        message = read(content)
+    except UnreadableMessage as error:
+        return _unreadable(error)
+    problems = schemas.schema_problems(content)
+    faults = _faults(message, problems, is_strict=is_strict)
+    return Judgement(
+        outcome=MessageOutcome.REJECTED if faults else MessageOutcome.STORED,
+        format=message.format,
+        message=message,
+        faults=faults,
+        warnings=(
+            *message.warnings,
+            *validate.find_warnings(message),
+            *(problems or ()),
+        ),
+        schema_result=_schema_result(problems),
+    )
+
+
+@transaction.atomic
+def process(received: ReceivedMessage) -> None:
+    """Take one waiting message all the way. The caller holds the row's lock.
+
+    Processing the same message again (a replay) changes nothing that is stored.
+    """
+    content = content_of(received)
+    source = received.source_system
+    judgement = judge(content, is_strict=bool(source and source.is_strict))
+    if judgement.outcome is MessageOutcome.STORED:
+        _store(judgement, received)
+    _conclude(received, judgement, content)
+
+
+def content_of(received: ReceivedMessage) -> bytes:
+    """The bytes as they came."""
+    return decrypt(received.content_encrypted, context=CONTENT_CONTEXT)
+
+
+def _unreadable(error: UnreadableMessage) -> Judgement:
+    is_foreign = error.fault.code == "T10"
+    return Judgement(
+        outcome=MessageOutcome.REJECTED if is_foreign else MessageOutcome.UNREADABLE,
+        format=MessageFormat.UNKNOWN,
+        message=None,
+        faults=(error.fault,),
+        warnings=(),
+        schema_result="",
+    )
+
+
+def _faults(
+    message: ParsedMessage, problems: tuple[str, ...] | None, *, is_strict: bool
+) -> tuple[MessageFault, ...]:
+    faults = [
+        *message.faults,
+        *validate.find_faults(
+            message,
+            allow_test_numbers=settings.ALLOW_TEST_NUMBERS,
+            is_production=settings.IS_PRODUCTION,
+        ),
+    ]
+    if is_strict and problems:
+        faults.append(MessageFault("T02", "Meldingen følger ikke XML-skjemaet."))
+    return tuple(faults)
+
+
+def _schema_result(problems: tuple[str, ...] | None) -> str:
+    if problems is None:
+        return "ikke installert"
+    return f"{len(problems)} avvik" if problems else "i orden"
+
+
+def _store(judgement: Judgement, received: ReceivedMessage) -> uuid.UUID:
+    message = judgement.message
+    patient = message.report.patient if message and message.report else None
+    if message is None or patient is None:
+        raise ValueError("validation lets no message without a patient through")
+    number = identity.parse(
+        patient.identity_number, allow_test_numbers=settings.ALLOW_TEST_NUMBERS
+    )
+    stored = operations.store_report(
+        message,
+        received=received,
+        sender=operations.sender_of(message.sender, fallback=received.sender_id),
+        patient_id=operations.ensure_patient(
+            number, name=patient.name, sex=patient.sex
+        ),
+    )
+    return stored.version_id
+
+
+def _conclude(received: ReceivedMessage, judgement: Judgement, content: bytes) -> None:
+    receipt = acknowledge.receipt_for(
+        content, faults=judgement.faults, format=judgement.format
+    )
+    received.outcome = judgement.outcome
+    received.format = judgement.format
+    received.faults = [{"code": f.code, "text": f.text} for f in judgement.faults]
+    received.warnings = list(judgement.warnings)
+    received.schema_result = judgement.schema_result
+    received.apprec_status = receipt.status
+    received.apprec_encrypted = receipt.sealed()
+    received.processed_at = timezone.now()
+    received.attempts += 1
+    received.save()
