@@ -1,0 +1,1 @@
+"""Synthetic courses of disease, and the KITH messages laboratories send about them."""
