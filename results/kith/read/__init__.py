@@ -1,0 +1,84 @@
+"""Svarrapport 1.4, 1.3 and 1.2, read into `results.parsed`."""
+
+from results.kith.envelope import Envelope, open_envelope, salvage_envelope
+from results.kith.read import values
+from results.kith.read.notes import Notes
+from results.kith.read.parties import party
+from results.kith.read.report import report
+from results.kith.screening import UnreadableMessage
+from results.kith.xml import Node
+from results.parsed import MessageFault, ParsedMessage, ParsedReport
+from results.vocabulary import MessageFormat
+
+# Volven 8323: a message for testing, and one from an implementation not approved.
+_NOT_FOR_USE = frozenset({"TEST", "NAPR"})
+
+
+def read(content: bytes) -> ParsedMessage:
+    """What the bytes say. Never raises for anything a sender may send.
+
+    What cannot be read has a fault (T01, T10), no report, and as much of the header
+    as could be made out, so that the sender can be told.
+    """
+    try:
+        envelope = open_envelope(content)
+    except UnreadableMessage as error:
+        return _unreadable(content, error.fault)
+    notes = Notes()
+    if envelope.fault:
+        notes.refuse(envelope.fault.text, code=envelope.fault.code)
+        return _message(envelope, notes, None)
+    _note_header(envelope, notes)
+    return _message(envelope, notes, _report(envelope, notes))
+
+
+def _unreadable(content: bytes, fault: MessageFault) -> ParsedMessage:
+    envelope = salvage_envelope(content)
+    if envelope is None:
+        return ParsedMessage(format=MessageFormat.UNKNOWN, faults=(fault,))
+    notes = Notes()
+    notes.refuse(fault.text, code=fault.code)
+    return _message(envelope, notes, None)
+
+
+def _message(
+    envelope: Envelope, notes: Notes, found: ParsedReport | None
+) -> ParsedMessage:
+    message = envelope.message
+    version = envelope.version
+    requester = next((r.child("Requester") for r in envelope.reports), None)
+    generated_at = values.moment(message, "GenDate", notes)
+    sender = party(envelope.service_provider, notes)
+    recipient = party(requester, notes)
+    return ParsedMessage(
+        format=version.format if version else MessageFormat.UNKNOWN,
+        message_id=message.text("MsgId"),
+        generated_at=generated_at,
+        is_test=message.code("Status") in _NOT_FOR_USE,
+        sender=sender,
+        primary_recipient=recipient,
+        report=found,
+        faults=notes.faults,
+        warnings=notes.warnings,
+    )
+
+
+def _note_header(envelope: Envelope, notes: Notes) -> None:
+    if envelope.is_wrapped:
+        notes.warn("Svarrapporten lå i en hodemelding; den skal sendes alene.")
+    expected = envelope.version and envelope.version.mig_version
+    if expected and envelope.message.text("MIGversion") != expected:
+        notes.warn("MIGversion stemmer ikke med navnerommet; navnerommet gjelder.")
+
+
+def _report(envelope: Envelope, notes: Notes) -> ParsedReport | None:
+    reports: list[Node] = envelope.reports
+    if len(reports) > 1:
+        notes.refuse("Meldingen har flere svarrapporter. Send hver i sin melding.")
+    elif not reports:
+        notes.refuse("Meldingen inneholder ingen svarrapport (ServReport).")
+    elif reports[0].child("Animal") or reports[0].child("Material"):
+        notes.refuse("Rapporten gjelder et dyr eller et materiale, ikke en pasient.")
+    else:
+        return report(reports[0], notes)
+    return None

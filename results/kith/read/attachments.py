@@ -1,0 +1,116 @@
+"""Documents that ride in the report: `RefDoc` (HIS 1036). Nothing is ever fetched."""
+
+import base64
+import binascii
+
+from results.kith import magic
+from results.kith.read.notes import Notes
+from results.kith.xml import Node
+from results.parsed import ParsedAttachment
+
+MAX_BYTES = 8 * 1024 * 1024
+MAX_PIXELS = 250_000_000
+MAX_NUMBER = 200
+# Shorter than the shortest document there can be; producers send 15 or 24 bytes (E3).
+_SHORTEST_DOCUMENT = 64
+
+_NEVER_SENT = "Dokumentet er bare nevnt, ikke oversendt."
+_NO_CONTENT = "Vedlegget mangler innhold."
+_PLAIN_TEXT = "Vedlegget er ren tekst der det skulle vært et kodet dokument."
+_UNREADABLE = "Innholdet i vedlegget kan ikke leses."
+_PLACEHOLDER = "Vedlegget er bare en plassholder."
+_UNKNOWN = "Vedlegget er i et ukjent format."
+
+
+def attachments(report: Node, notes: Notes) -> tuple[ParsedAttachment, ...]:
+    """Every RefDoc. What is wrong with one is told of and never refuses the report,
+    except archives, compression and what unfolds to far more than was sent."""
+    found = report.children("RefDoc")
+    if len(found) > MAX_NUMBER:
+        notes.warn("Meldingen har svært mange vedlegg; resten er sett bort fra.")
+    read = tuple(_attachment(node, notes) for node in found[:MAX_NUMBER])
+    for attachment in read:
+        if attachment.problem:
+            notes.warn(attachment.problem)
+    return read
+
+
+def _attachment(node: Node, notes: Notes) -> ParsedAttachment:
+    if node.child("Compression"):
+        notes.refuse("Et vedlegg er komprimert. Send det ukomprimert.")
+    container = _container(node)
+    content = _decode(container) if container else None
+    if content and _is_dangerous(content, notes):
+        content = None
+    kind = magic.media_type(content) if content else None
+    problem = _problem(node, container, content, kind)
+    return ParsedAttachment(
+        title=_title(node),
+        media_type=kind or node.text("MimeType"),
+        content=None if problem else content,
+        problem=problem,
+    )
+
+
+def _container(node: Node) -> Node | None:
+    content = node.child("Content")
+    for piece in content.pieces() if content else ():
+        if isinstance(piece, Node) and piece.name == "Base64Container":
+            return piece
+    return None
+
+
+def _decode(container: Node) -> bytes | None:
+    """The bytes; None when they are no base64 or could not be as large as they say."""
+    text = "".join((container.own_text or "").split())
+    if len(text) * 3 // 4 > MAX_BYTES:
+        return None
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _is_dangerous(content: bytes, notes: Notes) -> bool:
+    if magic.is_archive(content):
+        notes.refuse("Et vedlegg er et arkiv eller komprimert. Send det upakket.")
+        return True
+    if magic.pixels(content) > MAX_PIXELS:
+        notes.refuse("Et vedlagt bilde er for stort til å vises.")
+        return True
+    return False
+
+
+def _problem(
+    node: Node, container: Node | None, content: bytes | None, kind: str | None
+) -> str | None:
+    if container is None:
+        return _without_container(node)
+    if content is None:
+        return _UNREADABLE
+    if not content:
+        return _NO_CONTENT
+    if len(content) < _SHORTEST_DOCUMENT and _claims_document(node, kind):
+        return _PLACEHOLDER
+    return None if kind else _UNKNOWN
+
+
+def _without_container(node: Node) -> str:
+    content = node.child("Content")
+    if content is None:
+        return _NEVER_SENT
+    if content.has_elements:
+        return _UNKNOWN
+    return _PLAIN_TEXT if content.own_text else _NO_CONTENT
+
+
+def _claims_document(node: Node, kind: str | None) -> bool:
+    claimed = node.text("MimeType") or ""
+    return kind != "text/plain" or not claimed.startswith("text/")
+
+
+def _title(node: Node) -> str | None:
+    """The caption, else the id; a path on the sender's disks is nobody's business."""
+    identifier = node.text("Id") or ""
+    is_path = any(mark in identifier for mark in "/\\:")
+    return node.text("Description") or (None if is_path else identifier or None)
