@@ -79,6 +79,7 @@ class ReceivedMessage(models.Model):
                 condition=Q(outcome=MessageOutcome.RECEIVED, processed_at__isnull=True)
                 | (
                     ~Q(outcome=MessageOutcome.RECEIVED)
+                    & Q(processed_at__isnull=False)
                     & Q(processed_at__gte=F("received_at"))
                 ),
                 name="message_processed_when_decided",

@@ -1,0 +1,89 @@
+"""Requests and facts with defaults that permit, so that a test says only what differs.
+
+Ola Lind is a doctor at Lillevik legesenter; he has stated why he opens Kari Prøve.
+"""
+
+import datetime
+import uuid
+
+from access.permissions import Permission
+from access.terms import (
+    AccessBasis,
+    AccessRequest,
+    Action,
+    Facts,
+    Grant,
+    PurposeOfUse,
+    RoleFact,
+    Viewer,
+    ViewerKind,
+)
+
+NOW = datetime.datetime(2026, 11, 2, 9, 0, tzinfo=datetime.UTC)
+KARI = uuid.UUID(int=1)
+OLAS_OWN_RECORD = uuid.UUID(int=2)
+
+
+def ola(**changed) -> Viewer:
+    values = {
+        "kind": ViewerKind.PRACTITIONER,
+        "user_id": uuid.UUID(int=3),
+        "name": "Ola Lind",
+        "hpr_number": "9000001",
+        "role_code": "LE",
+        "organization_id": uuid.UUID(int=4),
+        "organization_name": "Lillevik legesenter",
+        "patient_id": OLAS_OWN_RECORD,
+        "security_level": 4,
+    }
+    return Viewer(**{**values, **changed})
+
+
+def kari(**changed) -> Viewer:
+    values = {
+        "kind": ViewerKind.CITIZEN,
+        "user_id": uuid.UUID(int=5),
+        "name": "Kari Prøve",
+        "patient_id": KARI,
+        "security_level": 4,
+    }
+    return Viewer(**{**values, **changed})
+
+
+def a_request(**changed) -> AccessRequest:
+    values = {
+        "action": Action.LIST_REPORTS,
+        "viewer": ola(),
+        "patient_id": KARI,
+        "at": NOW,
+    }
+    return AccessRequest(**{**values, **changed})
+
+
+def opening(**changed) -> AccessRequest:
+    values = {
+        "action": Action.OPEN_PATIENT,
+        "basis": AccessBasis.CONSENT,
+        "purpose": PurposeOfUse.TREAT,
+    }
+    return a_request(**{**values, **changed})
+
+
+def a_grant(**changed) -> Grant:
+    values = {
+        "id": uuid.UUID(int=6),
+        "basis": AccessBasis.CONSENT,
+        "purpose": PurposeOfUse.TREAT,
+        "expires_at": NOW + datetime.timedelta(minutes=60),
+    }
+    return Grant(**{**values, **changed})
+
+
+def a_role(**changed) -> RoleFact:
+    values = {"role_code": "LE", "permissions": frozenset(Permission)}
+    return RoleFact(**{**values, **changed})
+
+
+def facts(**changed) -> Facts:
+    values = {"role": a_role(), "is_organization_approved": True, "grant": a_grant()}
+    return Facts(**{**values, **changed})
