@@ -25,12 +25,20 @@ def load_facts(request: AccessRequest) -> Facts:
     viewer = request.viewer
     if viewer.kind is not ViewerKind.PRACTITIONER:
         return Facts()
-    grant, has_expired_grant = _grant(viewer, request.patient_id, request.at)
+    if viewer.user_id is None or viewer.organization_id is None:
+        return Facts()
+    latest = _latest_need(
+        user_id=viewer.user_id,
+        patient_id=request.patient_id,
+        organization_id=viewer.organization_id,
+        role_code=viewer.role_code,
+    )
+    grant = _grant(latest, request.at)
     return Facts(
         role=_role(viewer, request.at),
         is_organization_approved=_holds_role_in_approved(viewer, request.at),
         grant=grant,
-        has_expired_grant=has_expired_grant,
+        has_expired_grant=latest is not None and grant is None,
     )
 
 
@@ -67,32 +75,23 @@ def _holds_role_in_approved(viewer: Viewer, at: datetime) -> bool:
     """Asked at every request, so that a role that ends, ends at once."""
     return RoleAssignment.objects.filter(
         in_force(at),
+        Q(organization=viewer.organization_id, organization__is_approved=True),
         hpr_number=viewer.hpr_number,
         role_code=viewer.role_code,
-        organization_id=viewer.organization_id,
-        organization__is_approved=True,
     ).exists()
 
 
-def _grant(
-    viewer: Viewer, patient_id: uuid.UUID, at: datetime
-) -> tuple[Grant | None, bool]:
-    latest = (
-        CareRelationship.objects.filter(
-            user_id=viewer.user_id,
-            patient_id=patient_id,
-            organization_id=viewer.organization_id,
-            role_code=viewer.role_code,
-        )
-        .order_by("-attested_at", "-id")
-        .first()
+def _latest_need(**key: uuid.UUID | str) -> CareRelationship | None:
+    needs = CareRelationship.objects.filter(**key)
+    return needs.order_by("-attested_at", "-id").first()
+
+
+def _grant(need: CareRelationship | None, at: datetime) -> Grant | None:
+    if need is None or need.ended_at is not None or need.expires_at <= at:
+        return None
+    return Grant(
+        id=need.id,
+        basis=AccessBasis(need.basis),
+        purpose=PurposeOfUse(need.purpose_of_use),
+        expires_at=need.expires_at,
     )
-    if latest is None or latest.ended_at is not None or latest.expires_at <= at:
-        return None, latest is not None
-    grant = Grant(
-        id=latest.id,
-        basis=AccessBasis(latest.basis),
-        purpose=PurposeOfUse(latest.purpose_of_use),
-        expires_at=latest.expires_at,
-    )
-    return grant, False

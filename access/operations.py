@@ -101,7 +101,9 @@ def state_need(
 
     Only `access.lookup` calls this, after the decision.
     """
-    end_need(viewer, at=at)
+    if viewer.user_id is None or viewer.organization_id is None:
+        raise ValueError("a need is stated by a person, for an organisation")
+    end_need(user_id=viewer.user_id, at=at)
     return CareRelationship.objects.create(
         user_id=viewer.user_id,
         patient_id=patient_id,
@@ -115,8 +117,6 @@ def state_need(
     )
 
 
-def end_need(viewer: Viewer, *, at: datetime.datetime) -> None:
-    """End what the viewer has open: patient closed or changed, or signed out."""
-    CareRelationship.objects.filter(user_id=viewer.user_id, ended_at=None).update(
-        ended_at=at
-    )
+def end_need(*, user_id: uuid.UUID, at: datetime.datetime) -> None:
+    """End what the person has open: patient closed or changed, or signed out."""
+    CareRelationship.objects.filter(user_id=user_id, ended_at=None).update(ended_at=at)

@@ -85,7 +85,9 @@ def receive_from_operator(content: bytes, *, sender_her_id: str | None) -> Accou
         if sender_her_id
         else None
     )
-    organization = operations.sender_of(message and message.sender, fallback=fallback)
+    organization = operations.sender_of(
+        message.sender if message else None, fallback=fallback
+    )
     received = _keep(content, message, organization, None)
     if received.outcome is MessageOutcome.RECEIVED:
         inbox.take(received.id)
@@ -235,10 +237,13 @@ def _known(row: ReceivedMessage) -> Received | None:
     return Received(known.id, MessageOutcome(known.outcome), is_new=False)
 
 
-def _quarantine(row: ReceivedMessage) -> Received | None:
+def _quarantine(row: ReceivedMessage) -> Received:
     """Same MsgId, other bytes: kept for an operator, never read in, never answered."""
     row.is_conflicting = True
     row.outcome = MessageOutcome.QUARANTINED
     row.processed_at = timezone.now()
     row.warnings = [_CONFLICT]
-    return _insert(row) or _known(row)
+    kept = _insert(row) or _known(row)
+    if kept is None:
+        raise RuntimeError("a message can be neither kept nor found")
+    return kept

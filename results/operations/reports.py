@@ -72,12 +72,11 @@ def _lock_report(
     sender: Organization,
     patient_id: uuid.UUID,
 ) -> DiagnosticReport:
-    key = {
-        "sender": sender,
-        "report_key": (report.id or f"msg:{message.message_id}")[:300],
-        "patient_id": patient_id,
-    }
-    stored, _ = DiagnosticReport.objects.get_or_create(**key)
+    stored, _ = DiagnosticReport.objects.get_or_create(
+        sender=sender,
+        report_key=(report.id or f"msg:{message.message_id}")[:300],
+        patient_id=patient_id,
+    )
     # Versions of one report are decided one at a time.
     return DiagnosticReport.objects.select_for_update(no_key=True).get(pk=stored.pk)
 
