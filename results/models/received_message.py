@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from results.models.organization import Organization
 from results.models.source_system import SourceSystem
@@ -44,7 +45,7 @@ class ReceivedMessage(models.Model):
         default=MessageOutcome.RECEIVED,
     )
     is_conflicting = models.BooleanField(default=False)
-    received_at = models.DateTimeField("mottatt", auto_now_add=True)
+    received_at = models.DateTimeField("mottatt", default=timezone.now)
     processed_at = models.DateTimeField("behandlet", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("forsøk", default=0)
     deliveries = models.PositiveIntegerField("leveringer", default=1)
