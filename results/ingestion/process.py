@@ -18,6 +18,7 @@ from results.parsed import MessageFault, ParsedMessage
 from results.vocabulary import MessageFormat, MessageOutcome
 
 CONTENT_CONTEXT = "received-message"
+_NOT_XML = "T01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def judge(content: bytes, *, is_strict: bool) -> Judgement:
     problems = schemas.schema_problems(content)
     faults = _faults(message, problems, is_strict=is_strict)
     return Judgement(
-        outcome=MessageOutcome.REJECTED if faults else MessageOutcome.STORED,
+        outcome=_outcome(faults),
         format=message.format,
         message=message,
         faults=faults,
@@ -74,15 +75,20 @@ def content_of(received: ReceivedMessage) -> bytes:
 
 
 def _unreadable(error: UnreadableMessage) -> Judgement:
-    is_foreign = error.fault.code == "T10"
     return Judgement(
-        outcome=MessageOutcome.REJECTED if is_foreign else MessageOutcome.UNREADABLE,
+        outcome=_outcome((error.fault,)),
         format=MessageFormat.UNKNOWN,
         message=None,
         faults=(error.fault,),
         warnings=(),
         schema_result="",
     )
+
+
+def _outcome(faults: tuple[MessageFault, ...]) -> MessageOutcome:
+    if any(fault.code == _NOT_XML for fault in faults):
+        return MessageOutcome.UNREADABLE
+    return MessageOutcome.REJECTED if faults else MessageOutcome.STORED
 
 
 def _faults(
