@@ -46,7 +46,7 @@ def _attachment(node: Node, notes: Notes) -> ParsedAttachment:
     problem = _problem(node, container, content, kind)
     return ParsedAttachment(
         title=_title(node),
-        media_type=kind or node.text("MimeType"),
+        media_type=node.text("MimeType") if problem else kind,
         content=None if problem else content,
         problem=problem,
     )
