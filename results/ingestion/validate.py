@@ -136,7 +136,8 @@ def _is_mislabelled(patient: ParsedPatient) -> bool:
         number = identity.parse(patient.identity_number, allow_test_numbers=True)
     except InvalidIdentityNumber:
         return False
-    return patient.identity_type not in {None, number.kind.value}
+    label = patient.identity_type
+    return label is not None and label.upper() != number.kind
 
 
 def _item_warnings(report: ParsedReport) -> Iterator[str]:
