@@ -17,7 +17,7 @@ def check(content: bytes) -> Account:
         content, faults=judgement.faults, format=judgement.format
     )
     return Account(
-        message_id=judgement.message.message_id if judgement.message else None,
+        message_id=judgement.message.message_id,
         format=judgement.format,
         outcome=judgement.outcome,
         apprec_status=receipt.status,
@@ -28,13 +28,10 @@ def check(content: bytes) -> Account:
 
 
 def _report(judgement: Judgement) -> ReportAccount | None:
-    message = judgement.message
-    if judgement.outcome is not MessageOutcome.STORED or message is None:
+    report = judgement.message.report
+    if judgement.outcome is not MessageOutcome.STORED or report is None:
         return None
-    report = message.report
-    if report is None:
-        return None
-    her_id, organization_number = sender_ids(message.sender)
+    her_id, organization_number = sender_ids(judgement.message.sender)
     return ReportAccount(
         sender=her_id or organization_number,
         id=report.id,

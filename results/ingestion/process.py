@@ -12,7 +12,6 @@ from results.encryption import decrypt
 from results.ingestion import acknowledge, validate
 from results.kith import schemas
 from results.kith.read import read
-from results.kith.screening import UnreadableMessage
 from results.models import ReceivedMessage
 from results.parsed import MessageFault, ParsedMessage
 from results.vocabulary import MessageFormat, MessageOutcome
@@ -27,7 +26,7 @@ class Judgement:
 
     outcome: MessageOutcome
     format: MessageFormat
-    message: ParsedMessage | None
+    message: ParsedMessage
     faults: tuple[MessageFault, ...]
     warnings: tuple[str, ...]
     schema_result: str
@@ -35,11 +34,8 @@ class Judgement:
 
 def judge(content: bytes, *, is_strict: bool) -> Judgement:
     """Read and validate. Stores nothing, asks no table, never raises for bad input."""
-    try:
-        message = read(content)
-    except UnreadableMessage as error:
-        return _unreadable(error)
-    problems = schemas.schema_problems(content)
+    message = read(content)
+    problems = schemas.schema_problems(content) if message.report else ()
     faults = _faults(message, problems, is_strict=is_strict)
     return Judgement(
         outcome=_outcome(faults),
@@ -74,17 +70,6 @@ def content_of(received: ReceivedMessage) -> bytes:
     return decrypt(received.content_encrypted, context=CONTENT_CONTEXT)
 
 
-def _unreadable(error: UnreadableMessage) -> Judgement:
-    return Judgement(
-        outcome=_outcome((error.fault,)),
-        format=MessageFormat.UNKNOWN,
-        message=None,
-        faults=(error.fault,),
-        warnings=(),
-        schema_result="",
-    )
-
-
 def _outcome(faults: tuple[MessageFault, ...]) -> MessageOutcome:
     if any(fault.code == _NOT_XML for fault in faults):
         return MessageOutcome.UNREADABLE
@@ -115,8 +100,8 @@ def _schema_result(problems: tuple[str, ...] | None) -> str:
 
 def _store(judgement: Judgement, received: ReceivedMessage) -> uuid.UUID:
     message = judgement.message
-    patient = message.report.patient if message and message.report else None
-    if message is None or patient is None:
+    patient = message.report.patient if message.report else None
+    if patient is None:
         raise ValueError("validation lets no message without a patient through")
     number = identity.parse(
         patient.identity_number, allow_test_numbers=settings.ALLOW_TEST_NUMBERS

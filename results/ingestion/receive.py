@@ -15,7 +15,6 @@ from results.ingestion import acknowledge, inbox, tasks
 from results.ingestion.acknowledge import Account, ReportAccount
 from results.ingestion.process import CONTENT_CONTEXT
 from results.kith.read import read
-from results.kith.screening import UnreadableMessage
 from results.models import Organization, ReceivedMessage, SourceSystem
 from results.parsed import MessageFault, ParsedMessage, ParsedParty
 from results.vocabulary import MessageFormat, MessageOutcome
@@ -66,9 +65,9 @@ def channel_of(client_id: str) -> Channel:
 
 def receive(content: bytes, *, channel: Channel) -> Received:
     """Keep a message from a machine client. Raises WrongSender, keeping nothing."""
-    message = _peek(content)
+    message = read(content)
     organization = Organization.objects.get(pk=channel.organization_id)
-    if message and not _speaks_for(organization, message.sender):
+    if not _speaks_for(organization, message.sender):
         raise WrongSender
     return _keep(content, message, organization, channel.source_system_id)
 
@@ -79,15 +78,13 @@ def receive_from_operator(content: bytes, *, sender_her_id: str | None) -> Accou
     The sender is the one the message names, made known unconfirmed; `sender_her_id` is
     for messages that name none.
     """
-    message = _peek(content)
+    message = read(content)
     fallback = (
         operations.register_organization(name="", her_id=sender_her_id).id
         if sender_her_id
         else None
     )
-    organization = operations.sender_of(
-        message.sender if message else None, fallback=fallback
-    )
+    organization = operations.sender_of(message.sender, fallback=fallback)
     received = _keep(content, message, organization, None)
     if received.outcome is MessageOutcome.RECEIVED:
         inbox.take(received.id)
@@ -159,13 +156,6 @@ def _report_account(row: ReceivedMessage) -> ReportAccount | None:
     )
 
 
-def _peek(content: bytes) -> ParsedMessage | None:
-    try:
-        return read(content)
-    except UnreadableMessage:
-        return None
-
-
 def _speaks_for(organization: Organization, party: ParsedParty | None) -> bool:
     """Whether the organisation is among those the message names as its sender; a
     message that names none by id is taken as the channel's own."""
@@ -185,18 +175,18 @@ def _speaks_for(organization: Organization, party: ParsedParty | None) -> bool:
 
 def _keep(
     content: bytes,
-    message: ParsedMessage | None,
+    message: ParsedMessage,
     organization: Organization,
     source_system_id: uuid.UUID | None,
 ) -> Received:
     digest = hashlib.sha256(content).digest()
-    message_id = message.message_id if message else None
+    message_id = message.message_id
     row = ReceivedMessage(
         source_system_id=source_system_id,
         sender=organization,
         message_id=message_id and message_id[:200],
         message_key=_message_key(message_id, digest),
-        format=message.format if message else MessageFormat.UNKNOWN,
+        format=message.format,
         content_encrypted=encrypt(content, context=CONTENT_CONTEXT),
         content_sha256=digest,
         content_size=len(content),

@@ -5,18 +5,23 @@ from xml.sax.saxutils import escape
 
 from portal.demo.generator.drafts import Code
 
+_TEXT = {"\n": "&#10;"}
 _ATTRIBUTE = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
 
 
 def element(name: str, *children: str) -> str:
     """An element around what is inside; nothing at all when nothing is inside."""
     inside = "".join(children)
-    return f"<{name}>\n{inside}</{name}>\n" if inside else ""
+    if not inside:
+        return ""
+    indented = inside[:-1].replace("\n", "\n\t")
+    return f"<{name}>\n\t{indented}\n</{name}>\n"
 
 
 def text(name: str, content: str) -> str:
-    """An element with text, or nothing."""
-    return f"<{name}>{escape(content)}</{name}>\n" if content else ""
+    """An element with text, or nothing. Line breaks are references, so that indenting
+    what is around the text does not change it."""
+    return f"<{name}>{escape(content, _TEXT)}</{name}>\n" if content else ""
 
 
 def value(name: str, v: str, **more: str) -> str:
