@@ -1,8 +1,12 @@
 """Organisations, senders, code tables and the inbox; never a patient's data."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
+from results.kith import schemas
 from results.models import Coding, Organization, ReceivedMessage, SourceSystem
 
 
@@ -22,10 +26,28 @@ class OrganizationAdmin(admin.ModelAdmin):
     ordering = ("name", "id")
 
 
+class SourceSystemForm(forms.ModelForm):
+    """A sender can be held to the schemas only where they are imported."""
+
+    class Meta:
+        model = SourceSystem
+        fields = ("name", "client_id", "organization", "is_active", "is_strict")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("is_strict") and not schemas.are_installed():
+            self.add_error(
+                "is_strict",
+                "XML-skjemaene er ikke installert. Kjør manage.py import_schemas først.",
+            )
+        return cleaned
+
+
 @admin.register(SourceSystem)
 class SourceSystemAdmin(admin.ModelAdmin):
     """The machine clients that may send."""
 
+    form = SourceSystemForm
     list_display = ("name", "client_id", "organization", "is_active", "is_strict")
     list_filter = ("is_active", "is_strict")
     list_select_related = ("organization",)

@@ -105,10 +105,18 @@ class ParsedParty:
 
     def id_of(self, type_code: str) -> str | None:
         """The first id of a kind, looked for in organisation, department, person."""
-        for part in (self.organization, self.department, self.person):
-            if part and (found := part.id_of(type_code)):
-                return found
-        return None
+        return next(iter(self.ids_of(type_code)), None)
+
+    def ids_of(self, type_code: str) -> tuple[str, ...]:
+        """Every id of a kind, from the outermost in."""
+        parts = (self.organization, self.department, self.person)
+        return tuple(
+            i.value
+            for part in parts
+            if part
+            for i in part.identifiers
+            if i.type == type_code
+        )
 
 
 @dataclass(frozen=True, slots=True, repr=False)

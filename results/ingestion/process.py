@@ -87,6 +87,13 @@ def _faults(
             is_production=settings.IS_PRODUCTION,
         ),
     ]
+    if settings.MUST_BE_ADDRESSED and message.report:
+        own = settings.OWN_ORGANIZATION
+        faults += validate.find_address_faults(
+            message,
+            her_id=own["her_id"],
+            organization_number=own["organization_number"],
+        )
     if is_strict and problems:
         faults.append(MessageFault("T02", "Meldingen følger ikke XML-skjemaet."))
     return tuple(faults)

@@ -161,16 +161,10 @@ def _speaks_for(organization: Organization, party: ParsedParty | None) -> bool:
     message that names none by id is taken as the channel's own."""
     if party is None:
         return True
-    units = (party.organization, party.department, party.person)
-    named = {
-        (i.type, i.value)
-        for unit in units
-        if unit
-        for i in unit.identifiers
-        if i.type in ("HER", "ENH")
-    }
-    own = {("HER", organization.her_id), ("ENH", organization.organization_number)}
-    return not named or bool(named & own)
+    her_ids, numbers = party.ids_of("HER"), party.ids_of("ENH")
+    if not her_ids and not numbers:
+        return True
+    return organization.her_id in her_ids or organization.organization_number in numbers
 
 
 def _keep(

@@ -39,6 +39,7 @@ _NO_PATIENT = MessageFault("E36", "Rapporten mangler pasient.")
 _NO_NAME = MessageFault("E36", "Pasienten mangler navn.")
 _NO_MESSAGE_ID = MessageFault("E10", "Meldingen mangler meldingsidentifikator (MsgId).")
 _NO_UUID = MessageFault("E10", "Meldingsidentifikatoren (MsgId) er ikke en UUID.")
+_NOT_ADDRESSED = MessageFault("E21", "Meldingen er ikke adressert til oss.")
 _ONLY_TEST = MessageFault(
     "X99", "Meldingen er merket som test eller ikke godkjent (Message/Status)."
 )
@@ -57,6 +58,20 @@ def find_faults(
             message.report.patient, allow_test_numbers=allow_test_numbers
         )
     return tuple(dict.fromkeys(found))
+
+
+def find_address_faults(
+    message: ParsedMessage, *, her_id: str, organization_number: str
+) -> tuple[MessageFault, ...]:
+    """Where we demand to be named: no recipient in the message is us (HITS 1168)."""
+    copies = message.report.copy_recipients if message.report else ()
+    for party in (message.primary_recipient, *copies):
+        if party and any(
+            value and value in party.ids_of(kind)
+            for kind, value in (("HER", her_id), ("ENH", organization_number))
+        ):
+            return ()
+    return (_NOT_ADDRESSED,)
 
 
 def find_warnings(message: ParsedMessage) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from results.kith.names import (
     REPORT_VERSIONS,
 )
 from results.kith.screening import UnreadableMessage
+from results.vocabulary import MessageFormat
 
 _MOST_PROBLEMS = 20
 # RefDoc/Content is a strict wildcard and the report schemas do not import what it
@@ -60,6 +61,16 @@ def schema_problems(content: bytes) -> tuple[str, ...] | None:
 
 def is_installed(namespace: str) -> bool:
     return driver_path(settings.SCHEMA_DIR, namespace).is_file()
+
+
+def are_installed() -> bool:
+    """Whether the versions that are sent today can be held to a schema."""
+    current = (MessageFormat.KITH_1_4, MessageFormat.KITH_1_3)
+    return all(
+        is_installed(version.namespace)
+        for version in REPORT_VERSIONS.values()
+        if version.format in current
+    )
 
 
 def install(source: Path, target: Path) -> tuple[list[str], list[str]]:
