@@ -38,7 +38,7 @@ class SourceSystemForm(forms.ModelForm):
         if cleaned.get("is_strict") and not schemas.are_installed():
             self.add_error(
                 "is_strict",
-                "XML-skjemaene er ikke installert. Kjør manage.py import_schemas først.",
+                "XML-skjemaene er ikke installert. Kjør import_schemas først.",
             )
         return cleaned
 
