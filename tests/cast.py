@@ -58,10 +58,6 @@ __all__ = [
     "the_viewer",
 ]
 
-ISSUERS = {
-    "helseid": "http://login.localhost:8001/helseid",
-    "idporten": "http://login.localhost:8001/idporten",
-}
 _EMPLOYED_FROM = datetime.date(2020, 1, 1)
 
 
@@ -105,7 +101,7 @@ def employed(persona: people.Persona) -> uuid.UUID:
 def a_signed_in(persona: people.Persona) -> User:
     """The persona's login, with what the provider vouches for."""
     return operations.sign_in(
-        issuer=ISSUERS[persona.issuer],
+        issuer=people.ISSUERS[persona.issuer],
         subject=persona.subject,
         name=persona.name,
         number=number_of(persona),

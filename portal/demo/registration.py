@@ -1,0 +1,52 @@
+"""Makes the cast's organisations, senders, roles and administrator known."""
+
+import datetime
+import uuid
+
+from access import operations
+from portal.demo import people
+
+# Long before the first report, so that nobody's role is in question.
+_SINCE = datetime.date(2015, 1, 1)
+
+
+def register_everyone() -> None:
+    """Everything an operator would register by hand; may be run again."""
+    ids = {
+        organization.organization_number: _register(organization)
+        for organization in people.ORGANIZATIONS
+    }
+    for laboratory in people.LABORATORIES:
+        operations.register_source_system(
+            name=laboratory.name,
+            client_id=laboratory.client_id,
+            organization_id=ids[laboratory.organization.organization_number],
+        )
+    for persona in people.PERSONAS:
+        _register_persona(persona, ids)
+
+
+def _register(organization: people.Organization) -> uuid.UUID:
+    return operations.register_organization(
+        name=organization.name,
+        her_id=organization.her_id,
+        organization_number=organization.organization_number,
+        is_confirmed=True,
+        is_approved=organization.is_approved,
+    )
+
+
+def _register_persona(persona: people.Persona, ids: dict[str, uuid.UUID]) -> None:
+    if persona.is_administrator:
+        operations.appoint_administrator(
+            issuer=people.ISSUERS[persona.issuer],
+            subject=persona.subject,
+            name=persona.name,
+        )
+    elif persona.role_code:
+        operations.assign_role(
+            hpr_number=persona.hpr_number,
+            organization_id=ids[persona.organization_number],
+            role_code=persona.role_code,
+            valid_from=_SINCE,
+        )
