@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-pages check fix reset lock messages translations
+.PHONY: help setup run test test-pages check fix bench reset lock messages translations
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -35,6 +35,9 @@ fix: setup  ## Put right what can be put right by a machine
 	@$(VENV)/ruff check --fix --quiet . || true
 	@$(VENV)/ruff format --quiet .
 	@$(VENV)/djlint --reformat --quiet templates || true
+
+bench: translations  ## Measure what is hot; one JSON line a figure
+	@$(VENV)/python -m tests.bench $(ARGS)
 
 reset: setup  ## Stop the demonstration and remove its data and keys
 	@$(VENV)/python manage.py reset_demonstration

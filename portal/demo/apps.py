@@ -1,5 +1,7 @@
 """The demonstration: cast, synthetic messages and a local identity provider."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -16,3 +18,6 @@ class DemoConfig(AppConfig):
                 "portal.demo belongs to the demonstration alone: leave it out of "
                 "INSTALLED_APPS when DATABASE_URL is set."
             )
+        # The file broker expects its folders; any command may send to it.
+        for folder in settings.CELERY_BROKER_TRANSPORT_OPTIONS.values():
+            Path(folder).mkdir(parents=True, exist_ok=True)

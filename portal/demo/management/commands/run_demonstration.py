@@ -1,0 +1,124 @@
+"""`make run`: everything the demonstration needs, until Ctrl-C."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from portal.demo.people import PERSONAS
+from portal.demo.processes import Processes, programs
+from portal.demo.readiness import answers, is_free, wait_until
+from portal.demo.runs import claim_run
+
+ANSWER_WITHIN = 60.0  # seconds
+PROVIDER_PAGE = "/helseid/.well-known/openid-configuration"
+LOADED = "demonstration-loaded"
+
+
+class Stop(Exception):
+    """Somebody wants it to end."""
+
+
+class Command(BaseCommand):
+    help = "Run the demonstration until Ctrl-C."
+    requires_system_checks = ()
+
+    def handle(self, *args: object, **options: object) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _stop)
+        if not claim_run(settings.STATE_DIR):
+            raise CommandError("It runs already, from this folder.")
+        _require_free_ports()
+        processes = Processes(settings.STATE_DIR / "logs")
+        try:
+            self._run(processes)
+        except Stop:
+            self.stdout.write("\nStopping. The data stays; `make reset` removes it.")
+        finally:
+            # A second Ctrl-C must not leave half of them running.
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.SIG_IGN)
+            processes.stop()
+
+    def _run(self, processes: Processes) -> None:
+        self._say("Database (the first time: made, with tables and codes)")
+        connection.ensure_connection()
+        connection.close()
+        self._say("Web, worker, beat and a local identity provider")
+        processes.start(programs())
+        self._await(processes)
+        self._load_once()
+        self._introduce()
+        while True:
+            if name := processes.ended():
+                raise CommandError(f"{name} ended. Its last words: {_log(name)}")
+            time.sleep(0.5)
+
+    def _await(self, processes: Processes) -> None:
+        ports = {
+            "web": (int(settings.PORT), settings.HOST, "/"),
+            "provider": (settings.LOGIN_PORT, "login.localhost", PROVIDER_PAGE),
+        }
+        for name, (port, host, path) in ports.items():
+            wait_until(
+                lambda p=port, h=host, a=path: (  # type: ignore[misc]
+                    processes.ended() is not None or answers(p, host=h, path=a)
+                ),
+                within=ANSWER_WITHIN,
+            )
+            if processes.ended() or not answers(port, host=host, path=path):
+                name = processes.ended() or name
+                raise CommandError(f"{name} does not answer. See {_log(name)}")
+
+    def _load_once(self) -> None:
+        stamp = settings.STATE_DIR / LOADED
+        if stamp.exists():
+            return
+        self._say("Laboratories send their messages (the first time only)")
+        manage = settings.BASE_DIR / "manage.py"
+        result = subprocess.run(
+            [sys.executable, str(manage), "load_demonstration"], check=False
+        )
+        if result.returncode:
+            raise CommandError("The demonstration's messages could not be loaded.")
+        stamp.touch()
+
+    def _introduce(self) -> None:
+        web, host = settings.PORT, settings.HOST
+        self.stdout.write(f"\nReady: http://{host}:{web}/\n")
+        for is_citizen, name in ((False, "helsepersonell"), (True, "innbygger")):
+            self.stdout.write(f"\n  http://{name}.{host}:{web}/  sign in as")
+            for persona in PERSONAS:
+                if persona.is_citizen == is_citizen:
+                    self.stdout.write(f"    {persona.name:<15} {persona.description}")
+        self.stdout.write("\nCtrl-C stops it.")
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(f"==> {text}")
+        self.stdout.flush()
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stop
+
+
+def _log(name: str) -> Path:
+    return Path(settings.STATE_DIR, "logs", f"{name}.log")
+
+
+def _require_free_ports() -> None:
+    for port, setting in (
+        (int(settings.PORT), "PROVESVAR_PORT"),
+        (settings.LOGIN_PORT, "PROVESVAR_LOGIN_PORT"),
+    ):
+        if not is_free(port):
+            raise CommandError(
+                f"Port {port} is taken by another program. Stop that one, or choose "
+                f"another port: {setting}={port + 10} make run"
+            )
