@@ -9,8 +9,16 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
+from django.core.exceptions import ImproperlyConfigured
 
-class MissingSecret(Exception):
+
+class MissingSecret(ImproperlyConfigured):
     """A secret is not configured; the text names the variables to set."""
 
 
@@ -29,6 +37,13 @@ def read_secret(
     if state_dir is None:
         raise MissingSecret(f"Set {name}_FILE (a path) or {name}.")
     return _find_or_make(state_dir / "keys" / name.lower(), make or _random_hex)
+
+
+def new_signing_key() -> str:
+    """A new private key on the curve P-256, as PEM (PKCS #8)."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    form = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return key.private_bytes(*form).decode()
 
 
 def _random_hex() -> str:

@@ -6,13 +6,14 @@ made on first use, and a local identity provider, all below one state folder.
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal.keys import read_secret
+from portal.keys import new_signing_key, read_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 IS_DEMONSTRATION = "DATABASE_URL" not in os.environ
@@ -142,6 +143,49 @@ AUTHENTICATION_BACKENDS = [
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
 LOGIN_URL = "accounts:login"
+# The local identity provider. Browsers find login.localhost by themselves; our own
+# calls go to the loopback address with that name as Host.
+LOGIN_PORT = int(os.environ.get("PROVESVAR_LOGIN_PORT", "8001"))
+_LOCAL_ISSUER = f"http://login.localhost:{LOGIN_PORT}"
+
+
+def _provider(name: str, *, scopes: str, acr_values: str) -> dict[str, Any]:
+    """One identity provider, from PROVESVAR_HELSEID_… or PROVESVAR_IDPORTEN_…"""
+    prefix = f"PROVESVAR_{name.upper()}"
+    algorithms = os.environ.get(
+        f"{prefix}_ALGORITHMS", "ES256" if IS_DEMONSTRATION else "RS256"
+    )
+    issuer = _setting(f"{prefix}_ISSUER", f"{_LOCAL_ISSUER}/{name}")
+    is_local = issuer.startswith(_LOCAL_ISSUER)
+    return {
+        "issuer": issuer,
+        "client_id": _setting(f"{prefix}_CLIENT_ID", f"provesvar-{name}"),
+        "client_key": read_secret(
+            f"{prefix}_CLIENT_KEY", state_dir=_KEY_DIR, make=new_signing_key
+        ),
+        "algorithms": tuple(algorithms.split()),
+        "scopes": scopes,
+        "acr_values": acr_values,
+        "backchannel": f"http://127.0.0.1:{LOGIN_PORT}" if is_local else "",
+    }
+
+
+OIDC_PROVIDERS: dict[str, dict[str, Any]] = {
+    "helseid": _provider(
+        "helseid",
+        scopes=(
+            "openid profile helseid://scopes/identity/pid "
+            "helseid://scopes/identity/security_level helseid://scopes/hpr/hpr_number"
+        ),
+        acr_values="Level4",
+    ),
+    "idporten": _provider(
+        "idporten", scopes="openid profile", acr_values="idporten-loa-high"
+    ),
+}
+# Machine clients get their tokens from this provider, made out to this audience.
+API_PROVIDER = "helseid"
+API_AUDIENCE = _setting("PROVESVAR_API_AUDIENCE", "provesvar:api")
 
 # --- Sessions, cookies, headers -------------------------------------------------------
 
@@ -251,6 +295,22 @@ if IS_DEMONSTRATION:
         "data_folder_out": str(_BROKER_DIR / "queue"),
         "control_folder": str(_BROKER_DIR / "control"),
     }
+
+# --- Log ------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "class": "portal.log_lines.BlindFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}
 
 # --- The service itself ---------------------------------------------------------------
 

@@ -1,0 +1,35 @@
+"""Who somebody is: login through HelseID and ID-porten, and tokens for the API."""
+
+from access.authentication.assertions import ASSERTION_TYPE, public_key_of
+from access.authentication.backends import (
+    HelseIDBackend,
+    IDPortenBackend,
+    Login,
+    ProviderMixin,
+)
+from access.authentication.proofs import ProofsUnavailable, use_proof_once
+from access.authentication.providers import Provider, provider_of
+from access.authentication.refusals import LoginRefused, Refusal
+from access.authentication.sessions import end_session_url, keep_login
+from access.authentication.thumbprints import base64url, thumbprint
+from access.authentication.tokens import verify_access_token
+
+__all__ = [
+    "ASSERTION_TYPE",
+    "HelseIDBackend",
+    "IDPortenBackend",
+    "Login",
+    "LoginRefused",
+    "ProofsUnavailable",
+    "Provider",
+    "ProviderMixin",
+    "Refusal",
+    "base64url",
+    "end_session_url",
+    "keep_login",
+    "provider_of",
+    "public_key_of",
+    "thumbprint",
+    "use_proof_once",
+    "verify_access_token",
+]

@@ -1,0 +1,34 @@
+"""Remembers which DPoP proofs have been used, for all processes together."""
+
+import datetime
+import hashlib
+
+from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
+
+from access.models import UsedProof
+
+# Well past the window in which a proof is accepted.
+_REMEMBERED = datetime.timedelta(minutes=2)
+
+
+class ProofsUnavailable(Exception):
+    """We cannot tell whether the proof has been used, so it must be refused."""
+
+
+def use_proof_once(*, thumbprint: str, proof_id: str) -> bool:
+    """True the first time for this key and `jti`, False ever after (RFC 9449 §11.1).
+
+    Of two at the same moment the database lets one through. Raises ProofsUnavailable.
+    """
+    digest = hashlib.sha256(f"{thumbprint}\0{proof_id}".encode()).digest()
+    try:
+        with transaction.atomic():
+            UsedProof.objects.create(
+                digest=digest, expires_at=timezone.now() + _REMEMBERED
+            )
+    except IntegrityError:
+        return False
+    except DatabaseError as error:
+        raise ProofsUnavailable from error
+    return True
