@@ -1,0 +1,33 @@
+"""Everything here is open: nobody has signed in before they have signed in."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+
+from portal.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", login_not_required(views.login), name="login"),
+    path("ut/", login_not_required(views.logout), name="logout"),
+    path("avsluttet/", login_not_required(views.logged_out), name="logged_out"),
+    path(
+        "helseid/start/",
+        login_not_required(views.HelseIDRequest.as_view()),
+        name="helseid_authenticate",
+    ),
+    path(
+        "helseid/tilbake/",
+        login_not_required(views.HelseIDCallback.as_view()),
+        name="helseid_callback",
+    ),
+    path(
+        "idporten/start/",
+        login_not_required(views.IDPortenRequest.as_view()),
+        name="idporten_authenticate",
+    ),
+    path(
+        "idporten/tilbake/",
+        login_not_required(views.IDPortenCallback.as_view()),
+        name="idporten_callback",
+    ),
+]

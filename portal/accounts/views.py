@@ -1,0 +1,203 @@
+"""Signing in and out, page by page."""
+
+import logging
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+from django.contrib import auth
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_safe
+from mozilla_django_oidc.views import (
+    OIDCAuthenticationCallbackView,
+    OIDCAuthenticationRequestView,
+)
+
+from access.authentication import (
+    LoginRefused,
+    ProviderMixin,
+    Refusal,
+    end_session_url,
+    keep_login,
+)
+from access.terms import ANONYMOUS
+from portal.accounts.entrances import entrance_of
+from portal.accounts.sentences import explain
+
+logger = logging.getLogger(__name__)
+
+
+@require_safe
+def login(request: HttpRequest) -> HttpResponse:
+    """The one way in at this host; the front page knows the way to each."""
+    entrance = entrance_of(request)
+    if entrance is None:
+        return redirect("front")
+    context = {
+        "provider_name": entrance.provider_name,
+        "start": reverse(f"accounts:{entrance.provider_key}_authenticate"),
+        "next": local_path(request.GET.get("next")),
+    }
+    return render(request, "accounts/login.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def logout(request: HttpRequest) -> HttpResponse:
+    """End the session here, then at the provider; a link only gets the question.
+
+    The answer is a page that moves on by itself (`Refresh`) and has a link besides: a
+    redirect would be the form's, and the policy `form-action 'self'` stops those.
+    """
+    if request.method != "POST":
+        return render(request, "accounts/logout.html")
+    return_to = request.build_absolute_uri(reverse("accounts:logged_out"))
+    onward = end_session_url(request.session, return_to=return_to)
+    auth.logout(request)
+    request.viewer = ANONYMOUS  # type: ignore[attr-defined]
+    response = render(request, "accounts/logged_out.html", {"onward": onward})
+    if onward:
+        response["Refresh"] = f"0; url={onward}"
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@require_safe
+def logged_out(request: HttpRequest) -> HttpResponse:
+    """Where the provider sends the browser when its session has ended too."""
+    return render(request, "accounts/logged_out.html")
+
+
+def refuse(request: HttpRequest, refusal: Refusal, provider_key: str) -> HttpResponse:
+    """A plain page; the log gets the code and the provider, nothing that came in."""
+    explanation = explain(refusal)
+    logger.warning("Login through %s refused: %s", provider_key, refusal.value)
+    context = {"code": refusal.value, "sentence": explanation.text}
+    return render(request, "accounts/refused.html", context, status=explanation.status)
+
+
+def local_path(address: str | None) -> str:
+    """The address if it is a path on this host, else nothing: no open redirects."""
+    if (
+        address
+        and address.startswith("/")
+        and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    ):
+        return address
+    return ""
+
+
+class RequestView(ProviderMixin, OIDCAuthenticationRequestView):  # type: ignore[misc]
+    """Sends the browser to the provider; `state` remembers which one, and why."""
+
+    def __init__(self, **kwargs: object) -> None:
+        # Not the base class's, which would reach for the provider where no refusal
+        # can be answered.
+        super(OIDCAuthenticationRequestView, self).__init__(**kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        _require_provider_here(request, self.provider_key)
+        try:
+            response: HttpResponse = super().get(request)
+        except LoginRefused as error:
+            return refuse(request, error.refusal, self.provider_key)
+        query = parse_qs(urlsplit(response["Location"]).query)
+        pending = request.session["oidc_states"][query["state"][0]]
+        pending["provider"] = self.provider_key
+        pending["next"] = local_path(request.GET.get("next"))
+        # Kept per state instead, so that two tabs do not mix.
+        del request.session["oidc_login_next"]
+        return response
+
+
+class CallbackView(ProviderMixin, OIDCAuthenticationCallbackView):  # type: ignore[misc]
+    """Takes the provider's answer, or shows a plain page that says why not."""
+
+    next_path = ""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        _require_provider_here(request, self.provider_key)
+        try:
+            self._check_response(request)
+            request.oidc_provider = self.provider_key  # type: ignore[attr-defined]
+            response: HttpResponse = super().get(request)
+        except LoginRefused as error:
+            response = refuse(request, error.refusal, self.provider_key)
+        except SuspiciousOperation:
+            response = refuse(request, Refusal.RESPONSE_INVALID, self.provider_key)
+        return response
+
+    def _check_response(self, request: HttpRequest) -> None:
+        """State ours, provider the one we asked, issuer as RFC 9207 §2.4 demands.
+
+        The base class spends the state; a refusal here spends it too.
+        """
+        states = request.session.get("oidc_states", {})
+        state = request.GET.get("state", "")
+        pending = states.get(state)
+        if pending is None:
+            raise LoginRefused(Refusal.STATE_UNKNOWN)
+        refusal = self._refusal_of(request, pending)
+        if refusal:
+            del states[state]
+            request.session.modified = True
+            raise LoginRefused(refusal)
+        self.next_path = pending.get("next", "")
+
+    def _refusal_of(
+        self, request: HttpRequest, pending: dict[str, Any]
+    ) -> Refusal | None:
+        if pending.get("provider") != self.provider_key:
+            return Refusal.PROVIDER_MISMATCH
+        issuer = request.GET.get("iss")
+        if issuer is None and self.publication.metadata.get(
+            "authorization_response_iss_parameter_supported"
+        ):
+            return Refusal.RESPONSE_ISSUER
+        if issuer is not None and issuer != self.provider.issuer:
+            return Refusal.RESPONSE_ISSUER
+        if "error" in request.GET:
+            return Refusal.CANCELLED
+        return None if request.GET.get("code") else Refusal.RESPONSE_INVALID
+
+    def login_failure(self) -> HttpResponse:
+        return refuse(self.request, Refusal.RESPONSE_INVALID, self.provider_key)
+
+    def login_success(self) -> HttpResponse:
+        """Begin the session anew, then write what the provider vouched for: Django
+        throws away what was written before when somebody else was signed in, and
+        keeps the session's key when it was the same person."""
+        request = self.request
+        was_same_user = request.user == self.user
+        auth.login(request, self.user)
+        if was_same_user:
+            request.session.cycle_key()
+        keep_login(request.session, request.oidc_login)
+        entrance = entrance_of(request)
+        first_page = entrance.first_page if entrance else settings.LOGIN_URL
+        return HttpResponseRedirect(self.next_path or resolve_url(first_page))
+
+
+class HelseIDRequest(RequestView):
+    provider_key = "helseid"
+
+
+class HelseIDCallback(CallbackView):
+    provider_key = "helseid"
+
+
+class IDPortenRequest(RequestView):
+    provider_key = "idporten"
+
+
+class IDPortenCallback(CallbackView):
+    provider_key = "idporten"
+
+
+def _require_provider_here(request: HttpRequest, provider_key: str) -> None:
+    entrance = entrance_of(request)
+    if entrance is None or entrance.provider_key != provider_key:
+        raise Http404
