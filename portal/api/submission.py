@@ -13,7 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from portal.api.permissions import HasScope
+from portal.api.authentication import client_of
+from portal.api.permissions import has_scope
 from results.ingestion import receive
 from results.vocabulary import MessageOutcome
 
@@ -59,29 +60,29 @@ class Messages(APIView):
     `Location` of the receipt.
     """
 
-    permission_classes = [HasScope(SEND_SCOPE)]
+    permission_classes = [has_scope(SEND_SCOPE)]
     parser_classes = [NoParser]
 
     def post(self, request: Request) -> HttpResponse:
         content = _content(request)
-        kept = _receive(content, request.auth.client_id)
+        kept = _receive(content, client_of(request).client_id)
         if not kept.is_new and kept.outcome is not MessageOutcome.RECEIVED:
             return _accepted(kept, _("Vi har denne meldingen fra før."))
         outcome = receive.await_outcome(kept.id, seconds=_wait(request))
         if outcome is MessageOutcome.RECEIVED:
             return _accepted(kept, _("Meldingen er mottatt og venter på behandling."))
-        return _answer(kept, outcome, request.auth.client_id)
+        return _answer(kept, outcome, client_of(request).client_id)
 
 
 class AppRec(APIView):
     """`GET /api/messages/{id}/apprec`: the receipt, once there is one."""
 
-    permission_classes = [HasScope(SEND_SCOPE)]
+    permission_classes = [has_scope(SEND_SCOPE)]
 
     def get(self, request: Request, message_id: uuid.UUID) -> HttpResponse:
         try:
             apprec = receive.apprec_of(
-                message_id, channel=_channel(request.auth.client_id)
+                message_id, channel=_channel(client_of(request).client_id)
             )
         except LookupError as error:
             raise NotFound(_("Det finnes ingen slik melding fra dere.")) from error

@@ -1,0 +1,143 @@
+"""Access tokens at the API: RFC 9068, bound to the client's key by DPoP (RFC 9449)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from rest_framework import status
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import APIException, AuthenticationFailed
+from rest_framework.request import Request
+
+from access.authentication import (
+    LoginRefused,
+    ProofsUnavailable,
+    Refusal,
+    provider_of,
+    use_proof_once,
+    verify_access_token,
+)
+from portal.api.proof import ALGORITHMS, InvalidProof, Proof, check_proof
+
+CHALLENGE = f'DPoP algs="{" ".join(ALGORITHMS)}"'
+_LONGEST_HEADER = 16_384
+_ORGANIZATION = "helseid://claims/client/claims/orgnr_parent"
+
+
+@dataclass(frozen=True, slots=True)
+class ClientToken:
+    """Which machine client calls, and what its token allows. There is no user."""
+
+    client_id: str
+    scopes: frozenset[str]
+    issuer: str
+    organization_number: str = ""
+
+
+class TokenRefused(AuthenticationFailed):
+    """401 with an error code of RFC 6750 §3.1 or RFC 9449 §7.1, and no more."""
+
+    def __init__(self, error: str) -> None:
+        super().__init__(code=error)
+        self.error = error
+
+
+class TemporarilyUnavailable(APIException):
+    """We cannot tell whether the token is good, so nobody gets in."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = "temporarily_unavailable"
+    default_detail = _("Tilgangsbeviset kan ikke kontrolleres akkurat nå. Prøv igjen.")
+
+
+class AccessToken(BaseAuthentication):
+    """The DPoP scheme and no other: a bearer token works for whoever stole it."""
+
+    def authenticate(self, request: Request) -> tuple[None, ClientToken] | None:
+        if "HTTP_AUTHORIZATION" not in request.META:
+            return None
+        token = _token_in(request)
+        proof = _proven(request, token)
+        claims = _claims_of(token)
+        confirmation = claims.get("cnf")
+        bound_to = confirmation.get("jkt") if isinstance(confirmation, dict) else None
+        if bound_to != proof.thumbprint:
+            raise TokenRefused("invalid_token")
+        # Last, so that only a request that is good in all else can spend a proof.
+        _spend(proof)
+        return None, _client(claims)
+
+    def authenticate_header(self, request: Request) -> str:
+        return CHALLENGE
+
+
+def client_of(request: Request) -> ClientToken:
+    """The client whose token let the request in; only after `has_scope`."""
+    token: Any = request.auth
+    if not isinstance(token, ClientToken):
+        raise TokenRefused("invalid_token")
+    return token
+
+
+def _token_in(request: Request) -> str:
+    value: str = request.META["HTTP_AUTHORIZATION"]
+    scheme, _space, token = value.partition(" ")
+    if scheme.lower() != "dpop" or not _is_one_header(token.strip()):
+        raise TokenRefused("invalid_token")
+    return token.strip()
+
+
+def _proven(request: Request, token: str) -> Proof:
+    proof = request.META.get("HTTP_DPOP", "").strip()
+    if not _is_one_header(proof):
+        raise TokenRefused("invalid_dpop_proof")
+    try:
+        return check_proof(
+            proof,
+            method=request.method or "",
+            url=request.build_absolute_uri(request.path),
+            access_token=token,
+        )
+    except InvalidProof as error:
+        raise TokenRefused("invalid_dpop_proof") from error
+
+
+def _is_one_header(value: str) -> bool:
+    """Two headers of one name reach us joined by a comma, which no token contains."""
+    return 0 < len(value) <= _LONGEST_HEADER and "," not in value
+
+
+def _claims_of(token: str) -> dict[str, Any]:
+    try:
+        return verify_access_token(
+            token,
+            provider=provider_of(settings.API_PROVIDER),
+            audience=settings.API_AUDIENCE,
+        )
+    except LoginRefused as error:
+        if error.refusal is Refusal.PROVIDER_UNAVAILABLE:
+            raise TemporarilyUnavailable from error
+        raise TokenRefused("invalid_token") from error
+
+
+def _spend(proof: Proof) -> None:
+    try:
+        is_new = use_proof_once(thumbprint=proof.thumbprint, proof_id=proof.proof_id)
+    except ProofsUnavailable as error:
+        raise TemporarilyUnavailable from error
+    if not is_new:
+        raise TokenRefused("invalid_dpop_proof")
+
+
+def _client(claims: dict[str, Any]) -> ClientToken:
+    client_id, scope = claims["client_id"], claims["scope"]
+    if not (isinstance(client_id, str) and client_id and isinstance(scope, str)):
+        raise TokenRefused("invalid_token")
+    organization = claims.get(_ORGANIZATION, "")
+    return ClientToken(
+        client_id=client_id,
+        scopes=frozenset(scope.split()),
+        issuer=claims["iss"],
+        organization_number=organization if isinstance(organization, str) else "",
+    )

@@ -1,0 +1,120 @@
+"""Checks a DPoP proof (RFC 9449 §4.3), apart from whether it was used before."""
+
+import hashlib
+import hmac
+import time
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import jwt
+
+from access.authentication import base64url, thumbprint
+
+ALGORITHMS = ("ES256", "ES384", "ES512", "PS256", "RS256")
+_OLDEST_SECONDS = 15
+_AHEAD_SECONDS = 5
+_LONGEST_PROOF_ID = 256
+_PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class InvalidProof(Exception):
+    """The proof proves nothing; the text says which check failed, and only that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """`thumbprint` names the key that was proven; `proof_id` may be used once."""
+
+    thumbprint: str
+    proof_id: str
+
+
+def check_proof(
+    proof: str, *, method: str, url: str, access_token: str | None = None
+) -> Proof:
+    """What the proof proves for this request. Raises InvalidProof.
+
+    `access_token` is the token it comes with; None at a token endpoint. Query and
+    fragment of the addresses count for nothing (§4.3, item 9).
+    """
+    key, key_name = _key_in(proof)
+    claims = _claims(proof, key)
+    if claims["htm"] != method:
+        raise InvalidProof("htm")
+    if not _is_same_address(claims["htu"], url):
+        raise InvalidProof("htu")
+    _check_age(claims["iat"])
+    if access_token is not None:
+        _check_token_hash(claims.get("ath"), access_token)
+    proof_id = claims["jti"]
+    if not isinstance(proof_id, str) or not 1 <= len(proof_id) <= _LONGEST_PROOF_ID:
+        raise InvalidProof("jti")
+    return Proof(key_name, proof_id)
+
+
+def _key_in(proof: str) -> tuple[jwt.PyJWK, str]:
+    try:
+        header = jwt.get_unverified_header(proof)
+    except jwt.PyJWTError as error:
+        raise InvalidProof("format") from error
+    if str(header.get("typ", "")).lower() != "dpop+jwt":
+        raise InvalidProof("typ")
+    if header.get("alg") not in ALGORITHMS:
+        raise InvalidProof("alg")
+    jwk = header.get("jwk")
+    if not isinstance(jwk, dict) or _PRIVATE_MEMBERS.intersection(jwk):
+        raise InvalidProof("jwk")
+    try:
+        return jwt.PyJWK(jwk, header["alg"]), thumbprint(jwk)
+    except (jwt.PyJWTError, ValueError) as error:
+        raise InvalidProof("jwk") from error
+
+
+def _claims(proof: str, key: jwt.PyJWK) -> dict[str, Any]:
+    # `exp` and `nbf` mean nothing in a proof; its age is judged by `iat`.
+    options: Any = {
+        "require": ["jti", "htm", "htu", "iat"],
+        "verify_aud": False,
+        "verify_exp": False,
+        "verify_iat": False,
+        "verify_nbf": False,
+    }
+    try:
+        return jwt.decode(proof, key, algorithms=list(ALGORITHMS), options=options)
+    except jwt.MissingRequiredClaimError as error:
+        raise InvalidProof("claims") from error
+    except jwt.PyJWTError as error:
+        raise InvalidProof("signature") from error
+
+
+def _check_age(issued_at: object) -> None:
+    if not isinstance(issued_at, int | float) or isinstance(issued_at, bool):
+        raise InvalidProof("iat")
+    age = time.time() - issued_at
+    # Written so that NaN, which compares false with everything, is refused as well.
+    if not -_AHEAD_SECONDS <= age <= _OLDEST_SECONDS:
+        raise InvalidProof("iat")
+
+
+def _check_token_hash(sent: object, access_token: str) -> None:
+    expected = base64url(hashlib.sha256(access_token.encode()).digest())
+    if not isinstance(sent, str) or not hmac.compare_digest(
+        sent.encode(), expected.encode()
+    ):
+        raise InvalidProof("ath")
+
+
+def _is_same_address(sent: object, url: str) -> bool:
+    try:
+        return isinstance(sent, str) and _plain(sent) == _plain(url)
+    except ValueError:
+        return False
+
+
+def _plain(address: str) -> tuple[str, str, int | None, str]:
+    parts = urlsplit(address)
+    scheme = parts.scheme.lower()
+    port = parts.port or _DEFAULT_PORTS.get(scheme)
+    return scheme, (parts.hostname or "").lower(), port, parts.path or "/"
