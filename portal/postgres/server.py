@@ -59,6 +59,11 @@ def running_pid(places: Places) -> int | None:
     return pid if str(places.data) in _command_line(pid) else None
 
 
+def is_alive(pid: int) -> bool:
+    """Is it a process, and not one that is only waiting to be waited for?"""
+    return bool(_command_line(pid))
+
+
 def start(places: Places) -> subprocess.Popen[bytes]:
     """Start as a direct child, ready to be connected to. Raises NotStarted."""
     _prepare(places)
@@ -91,8 +96,18 @@ def _prepare(places: Places) -> None:
     claim_folder(places.sockets, places.account)
     if not (places.data / "PG_VERSION").exists():
         _make_cluster(places)
-    _pid_file(places).unlink(missing_ok=True)
+    _remove_stale_locks(places)
     places.log.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _remove_stale_locks(places: Places) -> None:
+    """A new server takes them for a running one's, if any process has that number.
+
+    Nothing is lost by it: what guards the data is the memory it is attached to.
+    """
+    _pid_file(places).unlink(missing_ok=True)
+    for left in places.sockets.iterdir():
+        left.unlink()
 
 
 def _make_cluster(places: Places) -> None:

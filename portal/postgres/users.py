@@ -52,6 +52,9 @@ class Use:
         with locks.held(self.places.own / "start.lock"):
             if locks.is_last(self._share):
                 server.stop(self.places, self._child)
+            elif self._child is not None:
+                # Lives on for the others; tells Popen that nobody will wait for it.
+                self._child.returncode = 0
             os.close(self._share)
             self._share = -1
 
