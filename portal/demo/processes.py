@@ -9,11 +9,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+
+from portal.demo.readiness import wait_until
 
 STOP_WITHIN = 15.0  # seconds, for all of them together
 _WORTH_SHOWING = re.compile(r"\b(WARNING|ERROR|CRITICAL|Traceback|Error:)")
@@ -56,6 +58,7 @@ class Processes:
     def __init__(self, logs: Path) -> None:
         self._logs = logs
         self._running: dict[str, subprocess.Popen[str]] = {}
+        self._relays: list[threading.Thread] = []
         self._is_stopping = False
 
     def start(self, wanted: Sequence[Program]) -> None:
@@ -64,9 +67,11 @@ class Processes:
         for program in wanted:
             self._running[program.name] = _launch(program)
         for name, process in self._running.items():
-            threading.Thread(
+            relay = threading.Thread(
                 target=self._relay, args=(name, process), daemon=True
-            ).start()
+            )
+            relay.start()
+            self._relays.append(relay)
 
     def ended(self) -> str | None:
         """The name of one that has ended by itself, if any has."""
@@ -74,6 +79,11 @@ class Processes:
             if process.poll() is not None:
                 return name
         return None
+
+    def wait_until(self, holds: Callable[[], bool], *, within: float) -> bool:
+        """False when one of them ends, or so many seconds pass, before it holds."""
+        wait_until(lambda: self.ended() is not None or holds(), within=within)
+        return self.ended() is None and holds()
 
     def stop(self) -> None:
         """Ask all to end, wait, and end by force what is left of any group.
@@ -90,11 +100,16 @@ class Processes:
             with contextlib.suppress(ProcessLookupError):  # nobody left in the group
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+        for relay in self._relays:
+            relay.join(timeout=1.0)
         self._running.clear()
 
     def _relay(self, name: str, process: subprocess.Popen[str]) -> None:
-        with (self._logs / f"{name}.log").open("w", buffering=1) as log:
-            for line in process.stdout or ():
+        if process.stdout is None:
+            return
+        log_path = self._logs / f"{name}.log"
+        with process.stdout as lines, log_path.open("w", buffering=1) as log:
+            for line in lines:
                 log.write(line)
                 if _WORTH_SHOWING.search(line) and not self._is_stopping:
                     sys.stderr.write(f"{name}: {line}")

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -13,12 +14,11 @@ from django.db import connection
 
 from portal.demo.people import PERSONAS
 from portal.demo.processes import Processes, programs
-from portal.demo.readiness import answers, is_free, wait_until
+from portal.demo.readiness import answers, is_free
 from portal.demo.runs import claim_run
 
 ANSWER_WITHIN = 60.0  # seconds
 PROVIDER_PAGE = "/helseid/.well-known/openid-configuration"
-LOADED = "demonstration-loaded"
 
 
 class Stop(Exception):
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         self._say("Web, worker, beat and a local identity provider")
         processes.start(programs())
         self._await(processes)
-        self._load_once()
+        self._load()
         self._introduce()
         while True:
             if name := processes.ended():
@@ -61,33 +61,23 @@ class Command(BaseCommand):
             time.sleep(0.5)
 
     def _await(self, processes: Processes) -> None:
-        ports = {
-            "web": (int(settings.PORT), settings.HOST, "/"),
-            "provider": (settings.LOGIN_PORT, "login.localhost", PROVIDER_PAGE),
-        }
-        for name, (port, host, path) in ports.items():
-            wait_until(
-                lambda p=port, h=host, a=path: (  # type: ignore[misc]
-                    processes.ended() is not None or answers(p, host=h, path=a)
-                ),
-                within=ANSWER_WITHIN,
-            )
-            if processes.ended() or not answers(port, host=host, path=path):
+        web = ("web", int(settings.PORT), settings.HOST, "/")
+        provider = ("provider", settings.LOGIN_PORT, "login.localhost", PROVIDER_PAGE)
+        for name, port, host, path in (web, provider):
+            is_there = partial(answers, port, host=host, path=path)
+            if not processes.wait_until(is_there, within=ANSWER_WITHIN):
                 name = processes.ended() or name
                 raise CommandError(f"{name} does not answer. See {_log(name)}")
 
-    def _load_once(self) -> None:
-        stamp = settings.STATE_DIR / LOADED
-        if stamp.exists():
-            return
-        self._say("Laboratories send their messages (the first time only)")
+    def _load(self) -> None:
+        """The command keeps a diary of its own: after the first time nothing is sent."""
+        self._say("Messages from the laboratories")
         manage = settings.BASE_DIR / "manage.py"
         result = subprocess.run(
             [sys.executable, str(manage), "load_demonstration"], check=False
         )
         if result.returncode:
             raise CommandError("The demonstration's messages could not be loaded.")
-        stamp.touch()
 
     def _introduce(self) -> None:
         web, host = settings.PORT, settings.HOST
