@@ -237,7 +237,8 @@ USE_TZ = True
 
 _NODE = BASE_DIR / "node_modules"
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+# The demonstration serves files from where they lie; nothing is collected.
+STATIC_ROOT = None if IS_DEMONSTRATION else BASE_DIR / "staticfiles"
 ICON_DIR = _NODE / "@navikt/aksel-icons/dist/svg"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
