@@ -1,0 +1,69 @@
+"""A citizen reads their own answers and who has looked: one look at a time."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from access import lookup
+from access.terms import Verdict, Viewer
+from portal.citizen.presenters import (
+    present_log,
+    present_log_count,
+    present_report_page,
+    present_reports_page,
+)
+from portal.middleware import AudienceRequest
+from portal.presenting.refusals import present_refusal
+
+# Nobody's record: someone without one of their own is refused, and the refusal logged.
+_NOBODY = uuid.UUID(int=0)
+
+
+@require_GET
+def reports(request: AudienceRequest) -> HttpResponse:
+    answer = lookup.list_reports(request.viewer, patient_id=_own(request.viewer))
+    if answer.value is None:
+        return _refused(request, answer.verdict)
+    page = present_reports_page(answer.value, today=timezone.localdate())
+    context = {"count": page.count, "periods": page.periods}
+    return render(request, "citizen/reports.html", context)
+
+
+@require_GET
+def report(request: AudienceRequest, report_id: uuid.UUID) -> HttpResponse:
+    answer = lookup.open_report(
+        request.viewer, patient_id=_own(request.viewer), report_id=report_id
+    )
+    if answer.value is None:
+        return _refused(request, answer.verdict)
+    page = present_report_page(answer.value)
+    context = {
+        "heading": page.heading,
+        "summary": page.summary,
+        "report": page.report,
+    }
+    return render(request, "citizen/report.html", context)
+
+
+@require_GET
+def access_log(request: AudienceRequest) -> HttpResponse:
+    answer = lookup.read_access_log(request.viewer, patient_id=_own(request.viewer))
+    if answer.value is None:
+        return _refused(request, answer.verdict)
+    context = {
+        "count": present_log_count(answer.value),
+        "days": present_log(answer.value),
+    }
+    return render(request, "citizen/access_log.html", context)
+
+
+def _own(viewer: Viewer) -> uuid.UUID:
+    return viewer.patient_id or _NOBODY
+
+
+def _refused(request: AudienceRequest, verdict: Verdict) -> HttpResponse:
+    context = {"refusal": present_refusal(verdict.reason)}
+    return render(request, "citizen/refused.html", context, status=403)

@@ -1,0 +1,78 @@
+"""What health personnel state before they look."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from access.terms import AccessBasis, PurposeOfUse
+from results.identity import NumberFault
+
+# The elevated bases open what a patient has restricted; that is not a page yet.
+_BASES = (AccessBasis.CONSENT, AccessBasis.EXEMPT, AccessBasis.EMERGENCY)
+_PURPOSES = (PurposeOfUse.TREAT, PurposeOfUse.COC, PurposeOfUse.ETREAT)
+
+NUMBER_FAULTS = {
+    NumberFault.MISSING: _("Skriv fødselsnummeret til pasienten."),
+    NumberFault.NOT_NATIONAL: _(
+        "Skriv 11 siffer. Hjelpenummer fra sykehus kan ikke brukes her."
+    ),
+    NumberFault.WRONG_CHECK_DIGITS: _(
+        "Nummeret er ikke gyldig. Kontroller at alle 11 sifrene er riktige."
+    ),
+    NumberFault.TEST_NUMBER: _("Testnummer kan ikke brukes her."),
+}
+
+
+class NeedForm(forms.Form):
+    """Basis and purpose. Neither is demanded here: the decision demands them, so that
+    a look without them is refused and logged like any other."""
+
+    basis = forms.TypedChoiceField(
+        label=_("Tilgangsgrunnlag"),
+        help_text=_("Hva gir deg rett til å se svarene?"),
+        choices=[(b.value, b.label) for b in _BASES],
+        widget=forms.RadioSelect,
+        coerce=AccessBasis,
+        empty_value=None,
+        required=False,
+    )
+    purpose = forms.TypedChoiceField(
+        label=_("Formål"),
+        help_text=_("Hva skal svarene brukes til?"),
+        choices=[(p.value, p.label) for p in _PURPOSES],
+        widget=forms.RadioSelect,
+        coerce=PurposeOfUse,
+        empty_value=None,
+        required=False,
+    )
+    justification = forms.CharField(
+        label=_("Begrunnelse (frivillig)"),
+        help_text=_("Kort. Skriv ikke navn eller fødselsnummer."),
+        widget=forms.TextInput(attrs={"class": "ds-input"}),
+        max_length=200,
+        required=False,
+    )
+
+
+class SearchForm(NeedForm):
+    """Which patient, and why; the number is never kept, echoed in a URL or logged."""
+
+    number = forms.CharField(
+        label=_("Fødselsnummer eller D-nummer"),
+        help_text=_("11 siffer. Mellomrom er greit."),
+        widget=forms.TextInput(
+            attrs={
+                "class": "ds-input digits",
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "required": True,
+                "aria-describedby": "id_number-hjelp",
+            }
+        ),
+        max_length=30,
+        error_messages={"required": NUMBER_FAULTS[NumberFault.MISSING]},
+    )
+
+    def add_number_fault(self, fault: NumberFault) -> None:
+        """The door's judgement of the number, as a sentence beside the field."""
+        self.add_error("number", str(NUMBER_FAULTS[fault]))

@@ -1,0 +1,17 @@
+"""Addresses of health personnel's pages; a patient is an opaque key, never a number."""
+
+from django.urls import path
+
+from portal.clinician import views
+
+app_name = "clinician"
+
+urlpatterns = [
+    path("", views.search, name="search"),
+    path("pasient/<uuid:patient_id>/", views.reports, name="reports"),
+    path("pasient/<uuid:patient_id>/behov/", views.need, name="need"),
+    path("pasient/<uuid:patient_id>/lukk/", views.close, name="close"),
+    path(
+        "pasient/<uuid:patient_id>/svar/<uuid:report_id>/", views.report, name="report"
+    ),
+]

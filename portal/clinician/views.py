@@ -1,0 +1,107 @@
+"""Find a patient, state a need, read: each view asks the door once."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from access import lookup
+from access.terms import Verdict
+from portal.clinician.forms import NeedForm, SearchForm
+from portal.clinician.presenters import present_report_page, present_reports_page
+from portal.middleware import AudienceRequest
+from portal.presenting.refusals import present_refusal
+from results.identity import InvalidIdentityNumber
+
+_FORBIDDEN = 403
+
+
+@require_http_methods(["GET", "POST"])
+def search(request: AudienceRequest) -> HttpResponse:
+    """The number is read from the body and goes no further than the door."""
+    form = SearchForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "clinician/search.html", {"form": form})
+    try:
+        answer = lookup.open_patient(request.viewer, **form.cleaned_data)
+    except InvalidIdentityNumber as invalid:
+        form.add_number_fault(invalid.fault)
+        return render(request, "clinician/search.html", {"form": form})
+    if answer.value is not None:
+        return redirect("clinician:reports", answer.value.patient_id)
+    refusal = present_refusal(answer.verdict.reason)
+    template = "clinician/search.html" if refusal.may_state_need else _REFUSED
+    context = {"form": form, "refusal": refusal}
+    return render(request, template, context, status=_FORBIDDEN)
+
+
+@require_http_methods(["GET", "POST"])
+def need(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """A need stated anew for a patient known by the opaque key."""
+    form = NeedForm(request.POST or None)
+    context: dict[str, object] = {"form": form, "patient_id": patient_id}
+    if not form.is_valid():
+        status = _FORBIDDEN if form.is_bound else 200
+        return render(request, "clinician/need.html", context, status=status)
+    answer = lookup.renew_need(
+        request.viewer, patient_id=patient_id, **form.cleaned_data
+    )
+    if answer.value is not None:
+        return redirect("clinician:reports", patient_id)
+    return _refused(request, answer.verdict, patient_id, form=form)
+
+
+@require_GET
+def reports(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
+    answer = lookup.list_reports(request.viewer, patient_id=patient_id)
+    if answer.value is None:
+        return _refused(request, answer.verdict, patient_id)
+    page = present_reports_page(answer.value, today=timezone.localdate())
+    context = {"patient": page.patient, "count": page.count, "periods": page.periods}
+    return render(request, "clinician/reports.html", context)
+
+
+@require_GET
+def report(
+    request: AudienceRequest, patient_id: uuid.UUID, report_id: uuid.UUID
+) -> HttpResponse:
+    answer = lookup.open_report(
+        request.viewer, patient_id=patient_id, report_id=report_id
+    )
+    if answer.value is None:
+        return _refused(request, answer.verdict, patient_id)
+    page = present_report_page(answer.value, today=timezone.localdate())
+    context = {"patient": page.patient, "report": page.report}
+    return render(request, "clinician/report.html", context)
+
+
+@require_POST
+def close(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """Ends the need; the browser forgets what it may have kept."""
+    lookup.close_patient(request.viewer)
+    response = redirect("clinician:search")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+_REFUSED = "clinician/refused.html"
+
+
+def _refused(
+    request: AudienceRequest,
+    verdict: Verdict,
+    patient_id: uuid.UUID,
+    *,
+    form: NeedForm | None = None,
+) -> HttpResponse:
+    """Why, and what next; where a stated need would help, the form for it."""
+    refusal = present_refusal(verdict.reason)
+    template = "clinician/need.html" if refusal.may_state_need else _REFUSED
+    context = {
+        "refusal": refusal,
+        "form": form or NeedForm(),
+        "patient_id": patient_id,
+    }
+    return render(request, template, context, status=_FORBIDDEN)

@@ -1,0 +1,112 @@
+"""What holds for every page: headers, one host per audience, and who is looking."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+from django_htmx.http import HttpResponseClientRedirect
+
+from access.terms import Viewer
+from access.viewers import viewer_of
+
+_GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class AudienceRequest(HttpRequest):
+    """A request that has passed the middleware below."""
+
+    audience: str
+    viewer: Viewer
+
+
+class SecurityHeadersMiddleware:
+    """Nothing is kept, framed, shared or indexed. Static files never come this far."""
+
+    HEADERS = {
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": (
+            "camera=(), display-capture=(), fullscreen=(), geolocation=(),"
+            " microphone=(), payment=(), usb=()"
+        ),
+        "X-Robots-Tag": "noindex, nofollow",
+    }
+
+    def __init__(self, get_response: _GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in self.HEADERS.items():
+            response[name] = value
+        return response
+
+
+class AudienceHostMiddleware:
+    """An audience's pages on its own host alone, so that sessions never meet.
+
+    Elsewhere they do not exist. What is for everybody (`/api/`, login, language) is on
+    every host; a bare audience host leads to its entrance.
+    """
+
+    ENTRANCES = {
+        "clinician": "/helsepersonell/",
+        "citizen": "/innbygger/",
+        "administration": "/forvaltning/",
+    }
+
+    def __init__(self, get_response: _GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        audience = audience_of(request)
+        request.audience = audience  # type: ignore[attr-defined]
+        if request.path == "/" and audience in self.ENTRANCES:
+            return HttpResponseRedirect(self.ENTRANCES[audience])
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> None:
+        """Here rather than above, so that the plain 404 page has its language."""
+        owner = next(
+            (a for a, path in self.ENTRANCES.items() if request.path.startswith(path)),
+            "front" if request.path == "/" else None,
+        )
+        if owner and owner != request.audience:  # type: ignore[attr-defined]
+            raise Http404
+
+
+def audience_of(request: HttpRequest) -> str:
+    """Whose host the request came to; empty for a host that is nobody's entrance."""
+    host = request.get_host().rpartition(":")[0] or request.get_host()
+    hosts = {name: audience for audience, name in settings.AUDIENCE_HOSTS.items()}
+    return hosts.get(host.lower(), "")
+
+
+class ViewerMiddleware:
+    """`request.viewer`; and a fragment's request that has lost its session says so.
+
+    Without the latter a browser would follow the redirect silently, to another origin,
+    and the page would stand as if nothing had happened.
+    """
+
+    def __init__(self, get_response: _GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.viewer = viewer_of(request.user, request.session)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if getattr(request, "htmx", False) and _leads_to_login(response):
+            return HttpResponseClientRedirect(response["Location"])
+        return response
+
+
+def _leads_to_login(response: HttpResponseBase) -> bool:
+    if not isinstance(response, HttpResponse) or response.status_code != 302:
+        return False
+    return response["Location"].startswith(resolve_url(settings.LOGIN_URL))

@@ -1,0 +1,103 @@
+"""Within, below or above the laboratory's range, in words; never by colour alone."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from access.lookup import ObservationDetail
+from portal.charts import Interval, read_interval
+from portal.presenting.values import as_decimal
+from results.vocabulary import Interpretation, ValueKind
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How a value stands to its range: words, an icon, and a tone for the style."""
+
+    words: str | Promise
+    icon: str
+    tone: str
+
+    @property
+    def is_outside(self) -> bool:
+        return self.tone == "outside"
+
+    @property
+    def is_within(self) -> bool:
+        return self.tone == "within"
+
+
+LOW = Judgement(_("Under referanseområdet"), "ArrowDown", "outside")
+HIGH = Judgement(_("Over referanseområdet"), "ArrowUp", "outside")
+OUTSIDE = Judgement(_("Utenfor referanseområdet"), "Exclamationmark", "outside")
+WITHIN = Judgement(_("Innenfor referanseområdet"), "Checkmark", "within")
+UNDECIDED = Judgement(_("Kan ikke vurderes mot referanseområdet"), "", "unknown")
+NO_RANGE = Judgement(_("Laboratoriet har ikke oppgitt referanseområde"), "", "unknown")
+IN_WORDS = Judgement(_("Se laboratoriets egen grense"), "", "unknown")
+
+_MARKED = {
+    Interpretation.LOW: LOW,
+    Interpretation.HIGH: HIGH,
+    Interpretation.ABNORMAL: OUTSIDE,
+}
+
+
+def judge(observation: ObservationDetail) -> Judgement | None:
+    """The laboratory's own mark first; else its interval; else that it cannot be said.
+
+    None for texts and the like without a mark, which nobody has called within anything.
+    """
+    if observation.interpretation:
+        return _MARKED[observation.interpretation]
+    if observation.kind is not ValueKind.QUANTITY:
+        return None
+    if not any(text.strip() for text in observation.reference_ranges):
+        return NO_RANGE
+    interval = interval_of(observation)
+    value = as_decimal(observation.digits)
+    if interval is None:
+        return IN_WORDS
+    if value is None:
+        return UNDECIDED
+    return _compare(value, observation.comparator, interval)
+
+
+def interval_of(observation: ObservationDetail) -> Interval | None:
+    """The one interval the laboratory gave; None when it gave several, or words."""
+    texts = [t for t in observation.reference_ranges if t.strip()]
+    if len(texts) != 1:
+        return None
+    return read_interval(texts[0], unit=observation.unit)
+
+
+def _compare(value: Decimal, comparator: str, interval: Interval) -> Judgement:
+    """«<5» against 3–10 may be either: undecided. Against «<10» it is within."""
+    if comparator in ("<", "<="):
+        return _compare_at_most(value, interval)
+    if comparator in (">", ">="):
+        return _compare_at_least(value, interval)
+    if comparator:
+        return UNDECIDED
+    if interval.low is not None and (
+        value < interval.low or (interval.is_open and value == interval.low)
+    ):
+        return LOW
+    if interval.high is not None and (
+        value > interval.high or (interval.is_open and value == interval.high)
+    ):
+        return HIGH
+    return WITHIN
+
+
+def _compare_at_most(value: Decimal, interval: Interval) -> Judgement:
+    if interval.low is not None:
+        return LOW if value < interval.low else UNDECIDED
+    return WITHIN if interval.high is not None and value <= interval.high else UNDECIDED
+
+
+def _compare_at_least(value: Decimal, interval: Interval) -> Judgement:
+    if interval.high is not None:
+        return HIGH if value > interval.high else UNDECIDED
+    return WITHIN if interval.low is not None and value >= interval.low else UNDECIDED

@@ -1,0 +1,42 @@
+"""Whose results are on the screen, as the banner and the headers say it."""
+
+import datetime
+from dataclasses import dataclass
+
+from access.lookup import PatientHeader
+from portal.presenting.dates import age, clock
+from results.vocabulary import Sex
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPatient:
+    """The patient in words; the number is masked before it comes here."""
+
+    id: str
+    name: str
+    birth_date: str
+    age: str
+    sex: str
+    masked_number: str
+    open_until: str
+
+
+def present_patient(patient: PatientHeader, *, today: datetime.date) -> ShownPatient:
+    """Family name first and in capitals, as in a record: «PRØVE, Kari»."""
+    born = patient.birth_date
+    expires_at = patient.grant_expires_at
+    return ShownPatient(
+        id=str(patient.patient_id),
+        name=record_name(patient.name),
+        birth_date=f"{born:%d.%m.%Y}" if born else "",
+        age=age(born, today=today),
+        sex="" if patient.sex is Sex.UNKNOWN else str(patient.sex.label),
+        masked_number=patient.masked_number,
+        open_until=clock(expires_at) if expires_at else "",
+    )
+
+
+def record_name(name: str) -> str:
+    """«Kari Prøve» as «PRØVE, Kari»; a single name is only capitalised."""
+    given, _, family = name.strip().rpartition(" ")
+    return f"{family.upper()}, {given}" if given else family.upper()

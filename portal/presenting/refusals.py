@@ -1,0 +1,105 @@
+"""Why access was refused, in plain words, and what the reader can do about it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from access.terms import Reason
+
+_Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A refusal as a page tells it: what, why, and the next step."""
+
+    title: _Words
+    why: _Words
+    next_step: _Words
+    may_state_need: bool = False
+
+
+_NEEDS_BASIS = _("Oppgi hvorfor du trenger å se prøvesvarene til denne pasienten.")
+
+_REFUSALS = {
+    Reason.AUTH_REQUIRED: Refusal(
+        _("Du må logge inn"),
+        _("Vi vet ikke hvem du er. Innloggingen kan gjelde en annen tjeneste."),
+        _("Logg inn på nytt, og prøv igjen."),
+    ),
+    Reason.LEVEL_TOO_LOW: Refusal(
+        _("Innloggingen er ikke sikker nok"),
+        _("Prøvesvar krever innlogging på høyeste sikkerhetsnivå."),
+        _("Logg ut, og logg inn igjen med BankID, Buypass eller Commfides."),
+    ),
+    Reason.ORG_MISSING: Refusal(
+        _("Du er ikke knyttet til en virksomhet"),
+        _("Du slår opp prøvesvar på vegne av en virksomhet som gir helsehjelp."),
+        _("Be virksomheten din om å registrere rollen din."),
+    ),
+    Reason.ORG_NOT_APPROVED: Refusal(
+        _("Virksomheten har ikke tilgang ennå"),
+        _("Virksomheten din er ikke godkjent for å slå opp prøvesvar."),
+        _("Ta kontakt med den som er ansvarlig for avtalen i virksomheten din."),
+    ),
+    Reason.HPR_MISSING: Refusal(
+        _("Vi fant ingen autorisasjon"),
+        _("Bare helsepersonell med gyldig HPR-nummer kan slå opp prøvesvar."),
+        _("Kontroller autorisasjonen din i Helsepersonellregisteret."),
+    ),
+    Reason.ROLE_NOT_PERMITTED: Refusal(
+        _("Rollen din gir ikke tilgang"),
+        _("Helsepersonell i din rolle kan ikke slå opp prøvesvar i denne tjenesten."),
+        _("Be lege eller annet helsepersonell med tilgang om hjelp."),
+    ),
+    Reason.BASIS_REQUIRED: Refusal(
+        _("Oppgi et tilgangsgrunnlag"),
+        _("Du har ikke oppgitt hvorfor du skal se prøvesvarene til denne pasienten."),
+        _NEEDS_BASIS,
+        may_state_need=True,
+    ),
+    Reason.BASIS_NOT_ALLOWED: Refusal(
+        _("Grunnlaget kan ikke brukes her"),
+        _("Grunnlag og formål passer ikke sammen, eller rollen kan ikke bruke dem."),
+        _("Velg et annet grunnlag. Ambulansepersonell bruker øyeblikkelig hjelp."),
+        may_state_need=True,
+    ),
+    Reason.PURPOSE_REQUIRED: Refusal(
+        _("Oppgi et formål"),
+        _("Du har ikke oppgitt hva opplysningene skal brukes til."),
+        _NEEDS_BASIS,
+        may_state_need=True,
+    ),
+    Reason.GRANT_EXPIRED: Refusal(
+        _("Tilgangen er utløpt"),
+        _("Et oppgitt behov gjelder i høyst én time og bare for én pasient om gangen."),
+        _("Oppgi behovet på nytt hvis du fortsatt gir pasienten helsehjelp."),
+        may_state_need=True,
+    ),
+    Reason.OWN_RECORD: Refusal(
+        _("Du kan ikke åpne dine egne svar her"),
+        _("Helsepersonell ser sine egne prøvesvar som innbygger, ikke i arbeidet."),
+        _("Logg inn på innbyggersidene for å se dine egne svar."),
+    ),
+    Reason.NOT_REPRESENTED: Refusal(
+        _("Du kan ikke se svarene til denne personen"),
+        _("Du kan bare se dine egne prøvesvar her."),
+        _("Gå til dine egne svar."),
+    ),
+    Reason.NOT_FOUND: Refusal(
+        _("Vi fant ikke svaret"),
+        _("Svaret finnes ikke, eller det gjelder en annen person."),
+        _("Gå tilbake til listen, og velg svaret derfra."),
+    ),
+}
+_UNKNOWN = Refusal(
+    _("Du har ikke tilgang"),
+    _("Ingen regel gir deg tilgang til dette."),
+    _("Ta kontakt med brukerstøtte hvis du mener at det er feil."),
+)
+
+
+def present_refusal(reason: Reason) -> Refusal:
+    """The refusal in words; a reason without words of its own is still explained."""
+    return _REFUSALS.get(reason, _UNKNOWN)

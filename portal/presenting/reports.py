@@ -1,0 +1,98 @@
+"""One report whole, in plain values: head, sections, specimens, requisition."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from access.lookup import ReportDetail, RequisitionDetail, SpecimenDetail
+from portal.presenting.dates import day_and_time, short_day
+from portal.presenting.lists import ReportLine, present_line
+from portal.presenting.results import Section, present_sections
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSpecimen:
+    """What was taken, from where and when."""
+
+    what: str
+    place: str
+    taken: str
+    accession: str
+    comments: tuple[str, ...]
+    is_not_accredited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRequisition:
+    """What was asked, and why."""
+
+    number: str
+    authored: str
+    reasons: tuple[str, ...]
+    comments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReport:
+    """A report for a page; a withdrawn one has no sections."""
+
+    line: ReportLine
+    comments: tuple[str, ...]
+    responsible: str
+    copies: str
+    sections: tuple[Section, ...]
+    specimens: tuple[ShownSpecimen, ...]
+    requisition: ShownRequisition | None
+    notes: tuple[str, ...]
+
+
+def present_report(detail: ReportDetail, *, draws_lines: bool = False) -> ShownReport:
+    """The report in words; `draws_lines` adds a number line to each number."""
+    line = present_line(detail.summary)
+    remarks = (detail.comment, *detail.coded_comments) if not line.is_withdrawn else ()
+    sections = (
+        ()
+        if line.is_withdrawn
+        else present_sections(detail.observations, draws_lines=draws_lines)
+    )
+    return ShownReport(
+        line=line,
+        comments=tuple(filter(None, remarks)),
+        responsible=detail.responsible_name,
+        copies=", ".join(detail.copy_recipients),
+        sections=sections,
+        specimens=tuple(_specimen(s) for s in detail.specimens),
+        requisition=_requisition(detail.requisition),
+        notes=tuple(_attachment_note(title) for title in detail.attachments),
+    )
+
+
+def _specimen(specimen: SpecimenDetail) -> ShownSpecimen:
+    return ShownSpecimen(
+        what=specimen.type_text or _("Ikke oppgitt"),
+        place=specimen.anatomical_origin,
+        taken=day_and_time(specimen.collected_at),
+        accession=specimen.accession,
+        comments=specimen.comments,
+        is_not_accredited=specimen.is_accredited is False,
+    )
+
+
+def _requisition(requisition: RequisitionDetail | None) -> ShownRequisition | None:
+    if requisition is None:
+        return None
+    authored_at = requisition.authored_at
+    shown = ShownRequisition(
+        number=requisition.requisition_id,
+        authored=short_day(authored_at) if authored_at else "",
+        reasons=requisition.reasons,
+        comments=requisition.comments,
+    )
+    is_empty = not (shown.number or shown.authored or shown.reasons or shown.comments)
+    return None if is_empty else shown
+
+
+def _attachment_note(title: str) -> str:
+    return _("Vedlegg fulgte med svaret: %(title)s") % {
+        "title": title or _("uten navn")
+    }

@@ -1,0 +1,32 @@
+"""One include per audience; each is served on its own host (see the middleware)."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import include, path
+from django.views.generic import TemplateView
+from django.views.i18n import set_language
+
+
+@login_not_required
+def administration_login(request: HttpRequest) -> HttpResponse:
+    """Administrators sign in like everybody else; there are no passwords here."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect(f"/innlogging/?{request.GET.urlencode()}")
+
+
+front = login_not_required(TemplateView.as_view(template_name="front.html"))
+
+urlpatterns = [
+    path("", front, name="front"),
+    path("sprak/", login_not_required(set_language), name="set_language"),
+    path("helsepersonell/", include("portal.clinician.urls")),
+    path("innbygger/", include("portal.citizen.urls")),
+    path("innlogging/", include("portal.accounts.urls")),
+    path("api/", include("portal.api.urls")),
+    path("forvaltning/login/", administration_login),
+    path("forvaltning/", admin.site.urls),
+]
