@@ -1,6 +1,10 @@
 """Who somebody is: login through HelseID and ID-porten, and tokens for the API."""
 
-from access.authentication.assertions import ASSERTION_TYPE, public_key_of
+from access.authentication.assertions import (
+    ASSERTION_TYPE,
+    client_assertion,
+    public_key_of,
+)
 from access.authentication.backends import (
     HelseIDBackend,
     IDPortenBackend,
@@ -25,6 +29,7 @@ __all__ = [
     "ProviderMixin",
     "Refusal",
     "base64url",
+    "client_assertion",
     "end_session_url",
     "keep_login",
     "provider_of",
