@@ -1,0 +1,1 @@
+"""What other systems meet: they send their messages here."""
