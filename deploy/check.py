@@ -19,6 +19,13 @@ PRODUCTION = {
     "PROVESVAR_SECRET_KEY": "0123456789abcdef" * 4,
     "PROVESVAR_ENCRYPTION_KEY": "1f" * 32,
     "PROVESVAR_LOOKUP_KEY": "2e" * 32,
+    "PROVESVAR_HELSEID_ISSUER": "https://helseid.invalid",
+    "PROVESVAR_HELSEID_CLIENT_ID": "provesvar",
+    "PROVESVAR_HELSEID_CLIENT_KEY": "not read before someone signs in",
+    "PROVESVAR_IDPORTEN_ISSUER": "https://idporten.invalid",
+    "PROVESVAR_IDPORTEN_CLIENT_ID": "provesvar",
+    "PROVESVAR_IDPORTEN_CLIENT_KEY": "not read before someone signs in",
+    "PROVESVAR_API_AUDIENCE": "provesvar:api",
     "CELERY_BROKER_URL": "amqp://127.0.0.1:1//",
 }
 

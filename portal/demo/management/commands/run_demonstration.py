@@ -70,7 +70,7 @@ class Command(BaseCommand):
                 raise CommandError(f"{name} does not answer. See {_log(name)}")
 
     def _load(self) -> None:
-        """The command keeps a diary of its own: after the first time nothing is sent."""
+        """The command keeps a diary: after the first time nothing is sent."""
         self._say("Messages from the laboratories")
         manage = settings.BASE_DIR / "manage.py"
         result = subprocess.run(
