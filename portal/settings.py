@@ -271,7 +271,7 @@ REST_FRAMEWORK = {
 
 # --- Queue ----------------------------------------------------------------------------
 
-CELERY_BROKER_URL = _setting("CELERY_BROKER_URL", "filesystem://")
+CELERY_BROKER_URL = _setting("CELERY_BROKER_URL", "filesystem://localhost//")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

@@ -36,7 +36,7 @@ def programs() -> tuple[Program, ...]:
     """Web, worker, beat and the local identity provider."""
     web = ("-m", "granian", "--interface=wsgi", "--workers=2", "--blocking-threads=1")
     address = ("--host=127.0.0.1", f"--port={settings.PORT}")
-    celery = ("-m", "celery", "--app=portal")
+    celery = ("-m", "celery", "--quiet", "--app=portal")
     # Nothing here needs workers to know of each other.
     alone = ("--without-gossip", "--without-mingle", "--without-heartbeat")
     # It warns of running as root, which on a bare machine one does.

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from portal.demo.people import PERSONAS
+from portal.demo.people import PERSONAS, Persona
 from portal.demo.processes import Processes, programs
 from portal.demo.readiness import answers, is_free
 from portal.demo.runs import claim_run
@@ -80,18 +80,28 @@ class Command(BaseCommand):
             raise CommandError("The demonstration's messages could not be loaded.")
 
     def _introduce(self) -> None:
-        web, host = settings.PORT, settings.HOST
-        self.stdout.write(f"\nReady: http://{host}:{web}/\n")
-        for is_citizen, name in ((False, "helsepersonell"), (True, "innbygger")):
-            self.stdout.write(f"\n  http://{name}.{host}:{web}/  sign in as")
+        """The numbers are synthetic; a doctor needs one to find a patient."""
+        port, hosts = settings.PORT, settings.AUDIENCE_HOSTS
+        self.stdout.write(f"\nReady: http://{settings.HOST}:{port}/")
+        for audience in ("clinician", "citizen", "administration"):
+            self.stdout.write(f"\n  http://{hosts[audience]}:{port}/  sign in as")
             for persona in PERSONAS:
-                if persona.is_citizen == is_citizen:
-                    self.stdout.write(f"    {persona.name:<15} {persona.description}")
+                if _audience(persona) == audience:
+                    number = f"  {persona.number}" if persona.is_citizen else ""
+                    self.stdout.write(
+                        f"    {persona.name:<14}{number}  {persona.description}"
+                    )
         self.stdout.write("\nCtrl-C stops it.")
 
     def _say(self, text: str) -> None:
         self.stdout.write(f"==> {text}")
         self.stdout.flush()
+
+
+def _audience(persona: Persona) -> str:
+    if persona.is_administrator:
+        return "administration"
+    return "citizen" if persona.is_citizen else "clinician"
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
