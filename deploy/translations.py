@@ -54,6 +54,8 @@ def collect_all() -> None:
         )
     for target in LOCALES.glob("*/LC_MESSAGES/django.po"):
         catalog = _read(target)
+        # Or every collecting would be a change.
+        texts.creation_date = catalog.creation_date
         catalog.update(texts, no_fuzzy_matching=True)
         with target.open("wb") as file:
             write_po(
