@@ -7,6 +7,8 @@ database; they are idempotent, so that a test says who takes part and no more.
 import datetime
 import uuid
 
+from django.conf import settings
+
 from access import operations
 from access.models import User
 from access.terms import Viewer, ViewerKind
@@ -101,7 +103,7 @@ def employed(persona: people.Persona) -> uuid.UUID:
 def a_signed_in(persona: people.Persona) -> User:
     """The persona's login, with what the provider vouches for."""
     return operations.sign_in(
-        issuer=people.ISSUERS[persona.issuer],
+        issuer=settings.OIDC_PROVIDERS[persona.issuer]["issuer"],
         subject=persona.subject,
         name=persona.name,
         number=number_of(persona),

@@ -10,11 +10,6 @@ from dataclasses import dataclass, field
 
 from portal.demo.generator.numbers import organization_number, synthetic_number
 
-# The local identity provider's two faces.
-ISSUERS = {
-    "helseid": "http://login.localhost:8001/helseid",
-    "idporten": "http://login.localhost:8001/idporten",
-}
 _SUBJECTS = uuid.UUID("7d1f4a52-3c0e-4b7e-9a55-5a6f0e9d2c11")
 
 

@@ -3,6 +3,8 @@
 import datetime
 import uuid
 
+from django.conf import settings
+
 from access import operations
 from portal.demo import people
 
@@ -39,7 +41,7 @@ def _register(organization: people.Organization) -> uuid.UUID:
 def _register_persona(persona: people.Persona, ids: dict[str, uuid.UUID]) -> None:
     if persona.is_administrator:
         operations.appoint_administrator(
-            issuer=people.ISSUERS[persona.issuer],
+            issuer=settings.OIDC_PROVIDERS[persona.issuer]["issuer"],
             subject=persona.subject,
             name=persona.name,
         )
