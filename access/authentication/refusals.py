@@ -2,8 +2,6 @@
 
 import enum
 
-from django.core.exceptions import SuspiciousOperation
-
 
 class Refusal(enum.StrEnum):
     """One code for each ground; `portal.accounts` has the sentence for each."""
@@ -30,8 +28,11 @@ class Refusal(enum.StrEnum):
     USER_DISABLED = "USER_DISABLED"
 
 
-class LoginRefused(SuspiciousOperation):
-    """The login, or the token, is refused; the message is the code and nothing else."""
+class LoginRefused(Exception):
+    """The login, or the token, is refused; the message is the code and nothing else.
+
+    No SuspiciousOperation: the base backend would swallow it, and the code with it.
+    """
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.value)
