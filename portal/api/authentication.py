@@ -64,9 +64,10 @@ class AccessToken(BaseAuthentication):
         bound_to = confirmation.get("jkt") if isinstance(confirmation, dict) else None
         if bound_to != proof.thumbprint:
             raise TokenRefused("invalid_token")
+        client = _client(claims)
         # Last, so that only a request that is good in all else can spend a proof.
         _spend(proof)
-        return None, _client(claims)
+        return None, client
 
     def authenticate_header(self, request: Request) -> str:
         return CHALLENGE

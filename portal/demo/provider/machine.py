@@ -25,7 +25,14 @@ class Machine:
     """One client. The provider is asked in this process, through the same endpoint as
     over HTTP, so that a command works whether or not one is running."""
 
-    def __init__(self, client_id: str, *, scope: str = SEND_SCOPE) -> None:
+    def __init__(
+        self,
+        client_id: str,
+        *,
+        scope: str = SEND_SCOPE,
+        provider: LocalProvider | None = None,
+    ) -> None:
+        self._provider = provider or LocalProvider()
         self._pem = machine_key(client_id)
         self._scope = scope
         self._client_id = client_id
@@ -55,7 +62,7 @@ class Machine:
             "client_assertion": client_assertion(self._as_client()),
         }
         proof = dpop_proof(self._pem, method="POST", url=f"{issuer}/token")
-        return LocalProvider().issuers[key].tokens.issue(form, proof)
+        return self._provider.issuers[key].tokens.issue(form, proof)
 
     def _as_client(self) -> Provider:
         configured: dict[str, Any] = settings.OIDC_PROVIDERS[settings.API_PROVIDER]
