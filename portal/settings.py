@@ -288,6 +288,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "forget used proofs": {
+        "task": "access.tasks.forget_used_proofs",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
 if IS_DEMONSTRATION:

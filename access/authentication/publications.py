@@ -64,7 +64,12 @@ class Publication:
         is_stale = now > self._keys_until or key_id not in self._keys
         if is_stale and now >= self._next_fetch:
             self._next_fetch = now + _SECONDS_BETWEEN_FETCHES
-            self._fetch_keys(now)
+            try:
+                self._fetch_keys(now)
+            except LoginRefused:
+                # The provider is away; what its known keys have signed is still good.
+                if key_id not in self._keys:
+                    raise
         return self._find(key_id, algorithm)
 
     def _fetch_keys(self, now: float) -> None:
@@ -84,7 +89,10 @@ class Publication:
                 parsed = _parse(key, algorithm)
                 self._parsed[key_id, algorithm] = parsed
                 return parsed
-        raise LoginRefused(Refusal.TOKEN_KEY)
+        has_keys = bool(self._keys)
+        raise LoginRefused(
+            Refusal.TOKEN_KEY if has_keys else Refusal.PROVIDER_UNAVAILABLE
+        )
 
 
 @functools.lru_cache(maxsize=8)
