@@ -95,3 +95,10 @@ def test_a_session_whose_token_cannot_be_read_still_ends(kari):
 
     assert "id_token_hint" not in response["Refresh"]
     assert not Session.objects.exists()
+
+
+def test_browsers_may_tell_our_own_host_where_a_form_came_from(kari):
+    """Under «no-referrer» they send «Origin: null», and no form gets through."""
+    page = kari.client.get("/innlogging/ut/")
+
+    assert page["Referrer-Policy"] == "same-origin"
