@@ -99,7 +99,7 @@ def present_report_page(detail: ReportDetail) -> ReportPage:
 
 def summarise(sections: Iterable[Section]) -> Summary:
     """Counts only what can be judged; texts and findings never count as within."""
-    results = [r for section in sections for r in section.results if r.value]
+    results = [r for section in sections for r in section.results if r.is_answered]
     within = [r for r in results if r.judgement and r.judgement.is_within]
     outside = tuple(r for r in results if r.is_outside)
     judged = len(within) + len(outside)

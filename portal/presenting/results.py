@@ -54,7 +54,16 @@ class Result:
     comments: tuple[str, ...]
     specimens: str
     is_not_accredited: bool
+    is_answered: bool
+    has_interval: bool
     chart: SafeString | None = None
+
+    @property
+    def reference_label(self) -> str:
+        """Limits in words (therapeutic ones, say) are not called a reference range."""
+        if self.has_interval:
+            return _("Laboratoriets referanseområde")
+        return _("Laboratoriets grenser")
 
     @property
     def is_outside(self) -> bool:
@@ -132,7 +141,8 @@ def _sections(
             continue
         name = _group_heading(group, above=heading)
         alone = replace(group, members=(), name=group.name or name)
-        inside = (alone, *group.members) if _has_answer(group) else group.members
+        has_own = _has_answer(group) or bool(group.comments)
+        inside = (alone, *group.members) if has_own else group.members
         yield from _sections(inside, heading=name)
 
 
@@ -166,7 +176,7 @@ def _is_culture(observation: ObservationDetail) -> bool:
 
 
 def _has_answer(observation: ObservationDetail) -> bool:
-    return observation.kind is not ValueKind.NONE or bool(observation.comments)
+    return observation.kind is not ValueKind.NONE
 
 
 def _is_passage(observation: ObservationDetail) -> bool:
@@ -207,6 +217,8 @@ def _result(observation: ObservationDetail) -> Result:
         comments=observation.comments,
         specimens=", ".join(observation.specimen_accessions),
         is_not_accredited=observation.is_accredited is False,
+        is_answered=_has_answer(observation) and not is_withdrawn,
+        has_interval=interval_of(observation) is not None,
         chart=_chart(observation, judgement),
     )
 
@@ -220,7 +232,8 @@ def _value(observation: ObservationDetail) -> str:
     if observation.kind is ValueKind.DATE:
         return short_day(observation.date)
     words = observation.text or ", ".join(observation.coded_texts)
-    return words or _("Ikke besvart")
+    is_silent = not words and not _status_words(observation)
+    return _("Ikke besvart") if is_silent and not observation.comments else words
 
 
 def _status_words(observation: ObservationDetail) -> str:
