@@ -2,9 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from portal.api.authentication import ClientToken
 from rest_framework.test import APIClient
 
+from portal.api.authentication import ClientToken
 from portal.api.submission import LARGEST_MESSAGE
 from portal.demo import people
 from results.ingestion import inbox, receive
