@@ -15,6 +15,7 @@ from portal.presenting.dates import (
     short_day,
 )
 from portal.presenting.titles import (
+    IMAGING,
     is_withdrawn,
     report_headline,
     report_icon,
@@ -48,10 +49,12 @@ class ReportLine:
     headline: str
     origin: str
     performer: str
+    performer_label: str
     requester: str
     day: str
     machine_day: str
     taken: str
+    taken_label: str
     issued: str
     tags: tuple[Tag, ...]
     is_withdrawn: bool
@@ -70,6 +73,7 @@ class Period:
 def present_line(summary: ReportSummary) -> ReportLine:
     """The report in words; sampling time is the date (design rule 1)."""
     icon, tone = report_icon(summary.category)
+    is_imaging = summary.category in IMAGING
     return ReportLine(
         id=str(summary.id),
         title=report_title(summary),
@@ -80,10 +84,12 @@ def present_line(summary: ReportSummary) -> ReportLine:
         headline=report_headline(summary),
         origin=_origin(summary),
         performer=summary.performer_name,
+        performer_label=_("Beskrevet av") if is_imaging else _("Analysert av"),
         requester=summary.requester_name,
         day=short_day(summary.effective_at),
         machine_day=machine_day(summary.effective_at),
         taken=day_and_time(summary.effective_at),
+        taken_label=_("Undersøkt") if is_imaging else _("Prøve tatt"),
         issued=short_day(summary.issued_at) if summary.issued_at else "",
         tags=_tags(summary),
         is_withdrawn=is_withdrawn(summary),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from access.lookup import ReportSummary
 from results.vocabulary import Discipline, ReportStatus
 
+IMAGING = (Discipline.RAD, Discipline.NUK)
 _LONGEST_TITLE = 70
 _WITHDRAWN = (ReportStatus.CANCELLED, ReportStatus.ENTERED_IN_ERROR)
 
@@ -55,7 +56,7 @@ def report_icon(category: Discipline) -> tuple[str, str]:
 
 def report_title(summary: ReportSummary) -> str:
     """«Blodprøve», «Urinprøve, mikrobiologi», «MR av kne»; never an empty title."""
-    if summary.category in (Discipline.RAD, Discipline.NUK):
+    if summary.category in IMAGING:
         named = summary.headline or summary.type_text
         return capfirst(_short(named)) if named else _("Bildeundersøkelse")
     if summary.category is Discipline.PAT:
@@ -73,7 +74,7 @@ def report_headline(summary: ReportSummary) -> str:
         return _("Svaret er trukket tilbake")
     if summary.category is Discipline.PAT:
         return _("Svar fra patolog")
-    if summary.category in (Discipline.RAD, Discipline.NUK):
+    if summary.category in IMAGING:
         return _("Beskrivelse fra radiolog")
     if summary.assessable_count:
         return _counted(summary)
