@@ -17,7 +17,8 @@ from access.terms import Action
 from portal.presenting.dates import clock, long_day
 from portal.presenting.lists import Period, Tag, present_periods
 from portal.presenting.reports import ShownReport, present_report
-from portal.presenting.results import Result, Section
+from portal.presenting.results import Result
+from portal.presenting.sections import Section
 
 
 @dataclass(frozen=True, slots=True)

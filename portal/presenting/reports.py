@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from access.lookup import ReportDetail, RequisitionDetail, SpecimenDetail
 from portal.presenting.dates import day_and_time, short_day
 from portal.presenting.lists import ReportLine, present_line
-from portal.presenting.results import Section, present_sections
+from portal.presenting.sections import Section, present_sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class ShownReport:
     sections: tuple[Section, ...]
     specimens: tuple[ShownSpecimen, ...]
     requisition: ShownRequisition | None
+    clinical_information: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -63,6 +64,7 @@ def present_report(detail: ReportDetail, *, draws_lines: bool = False) -> ShownR
         sections=sections,
         specimens=tuple(_specimen(s) for s in detail.specimens),
         requisition=_requisition(detail.requisition),
+        clinical_information=detail.clinical_information,
         notes=tuple(_attachment_note(title) for title in detail.attachments),
     )
 
