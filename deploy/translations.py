@@ -48,7 +48,7 @@ def compile_all() -> None:
 
 def collect_all() -> None:
     texts = Catalog(project="provesvar", charset="utf-8")
-    for name, line, message, comments, context in _found():
+    for name, line, message, comments, context in texts_to_translate():
         texts.add(
             message, locations=[(name, line)], auto_comments=comments, context=context
         )
@@ -70,7 +70,8 @@ def _read(source: Path) -> Catalog:
         return read_po(file, locale=source.parts[-3], domain="django")
 
 
-def _found() -> Iterator[tuple[str, int, object, list[str], str | None]]:
+def texts_to_translate() -> Iterator[tuple[str, int, object, list[str], str | None]]:
+    """File, line, text (a pair for plurals), comments and context, for each text."""
     for path in _sources():
         text = path.read_text()
         if path.suffix != ".py":
