@@ -37,6 +37,7 @@ def present_patient(patient: PatientHeader, *, today: datetime.date) -> ShownPat
 
 
 def record_name(name: str) -> str:
-    """«Kari Prøve» as «PRØVE, Kari»; a single name is only capitalised."""
-    given, _, family = name.strip().rpartition(" ")
-    return f"{family.upper()}, {given}" if given else family.upper()
+    """The standard's «Prøve, Kari» as «PRØVE, Kari»; a name sent without a comma stands
+    as sent, since nobody knows which word is the family's (dialect B20)."""
+    family, comma, given = name.strip().partition(",")
+    return f"{family.strip().upper()}, {given.strip()}" if comma else family
