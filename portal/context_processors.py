@@ -17,7 +17,8 @@ def page(request: HttpRequest) -> dict[str, object]:
         "audience": getattr(request, "audience", ""),
         "entrances": entrances(),
         "is_demonstration": settings.IS_DEMONSTRATION,
-        "page_path": request.path if request.method == "GET" else "",
+        # Where the language form comes back to; an address that is none is not echoed.
+        "page_path": request.path if request.resolver_match else "/",
     }
 
 

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
@@ -15,7 +15,7 @@ def administration_login(request: HttpRequest) -> HttpResponse:
     """Administrators sign in like everybody else; there are no passwords here."""
     if request.user.is_authenticated:
         raise PermissionDenied
-    return redirect(f"/innlogging/?{request.GET.urlencode()}")
+    return redirect(reverse("accounts:login", query=request.GET))
 
 
 front = login_not_required(TemplateView.as_view(template_name="front.html"))
@@ -27,6 +27,6 @@ urlpatterns = [
     path("innbygger/", include("portal.citizen.urls")),
     path("innlogging/", include("portal.accounts.urls")),
     path("api/", include("portal.api.urls")),
-    path("forvaltning/login/", administration_login),
+    path("forvaltning/login/", administration_login, name="administration_login"),
     path("forvaltning/", admin.site.urls),
 ]

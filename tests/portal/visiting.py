@@ -1,0 +1,69 @@
+"""Visitors with a session, as login leaves it; nothing here goes round the door."""
+
+from dataclasses import dataclass
+
+from django.test import Client
+
+from portal.demo import people
+from results.ingestion.receive import receive_from_operator
+from tests import cast
+
+FRONT = "localhost:8000"
+CLINICIAN = "helsepersonell.localhost:8000"
+CITIZEN = "innbygger.localhost:8000"
+ADMINISTRATION = "forvaltning.localhost:8000"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A signed-in persona, and their browser on their own host."""
+
+    persona: people.Persona
+    client: Client
+
+    @property
+    def patient_id(self):
+        return cast.the_viewer(self.persona).patient_id
+
+    def get(self, path, **headers):
+        return self.client.get(path, headers=headers)
+
+    def post(self, path, data=None):
+        return self.client.post(path, data or {})
+
+
+def somebody(host: str) -> Client:
+    """A browser that nobody has signed in with."""
+    return Client(headers={"host": host})
+
+
+def a_visitor(persona: people.Persona, *, security_level: int = 4) -> Visitor:
+    """The persona after login, employed if they are personnel."""
+    cast.the_viewer(persona)
+    client = somebody(CITIZEN if persona.is_citizen else CLINICIAN)
+    client.force_login(
+        cast.a_signed_in(persona), "access.authentication.HelseIDBackend"
+    )
+    session = client.session
+    session["provider"] = persona.issuer
+    session["security_level"] = security_level
+    session["organization_number"] = persona.organization_number
+    session.save()
+    return Visitor(persona, client)
+
+
+def state_need(visitor: Visitor, patient: people.Persona, **changed):
+    """Fill in the search form for this patient; gives the answer."""
+    form = {
+        "number": patient.number,
+        "basis": "SAMTYKKE",
+        "purpose": "TREAT",
+        **changed,
+    }
+    return visitor.post("/helsepersonell/", form)
+
+
+def has_arrived(message: bytes) -> None:
+    """The message has come in by an operator's hand, and been stored."""
+    account = receive_from_operator(message, sender_her_id=None)
+    assert account.outcome == "stored"
