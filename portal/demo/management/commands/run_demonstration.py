@@ -4,9 +4,11 @@ import signal
 import subprocess
 import sys
 import time
+from argparse import ArgumentParser
 from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -29,7 +31,12 @@ class Command(BaseCommand):
     help = "Run the demonstration until Ctrl-C."
     requires_system_checks = ()
 
-    def handle(self, *args: object, **options: object) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--patients", type=int, default=10, help="whose messages to load; 0: none"
+        )
+
+    def handle(self, *args: object, **options: Any) -> None:  # noqa: ANN401
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _stop)
         if not claim_run(settings.STATE_DIR):
@@ -37,7 +44,7 @@ class Command(BaseCommand):
         _require_free_ports()
         processes = Processes(settings.STATE_DIR / "logs")
         try:
-            self._run(processes)
+            self._run(processes, patients=options["patients"])
         except Stop:
             self.stdout.write("\nStopping. The data stays; `make reset` removes it.")
         finally:
@@ -46,14 +53,14 @@ class Command(BaseCommand):
                 signal.signal(number, signal.SIG_IGN)
             processes.stop()
 
-    def _run(self, processes: Processes) -> None:
+    def _run(self, processes: Processes, *, patients: int) -> None:
         self._say("Database (the first time: made, with tables and codes)")
         connection.ensure_connection()
         connection.close()
         self._say("Web, worker, beat and a local identity provider")
         processes.start(programs())
         self._await(processes)
-        self._load()
+        self._load(patients)
         self._introduce()
         while True:
             if name := processes.ended():
@@ -69,13 +76,12 @@ class Command(BaseCommand):
                 name = processes.ended() or name
                 raise CommandError(f"{name} does not answer. See {_log(name)}")
 
-    def _load(self) -> None:
+    def _load(self, patients: int) -> None:
         """The command keeps a diary: after the first time nothing is sent."""
         self._say("Messages from the laboratories")
-        manage = settings.BASE_DIR / "manage.py"
-        result = subprocess.run(
-            [sys.executable, str(manage), "load_demonstration"], check=False
-        )
+        manage = str(settings.BASE_DIR / "manage.py")
+        load = [manage, "load_demonstration", f"--patients={patients}"]
+        result = subprocess.run([sys.executable, *load], check=False)
         if result.returncode:
             raise CommandError("The demonstration's messages could not be loaded.")
 
