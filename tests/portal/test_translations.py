@@ -1,6 +1,9 @@
 """Both forms of Norwegian, complete at all times (språklova § 14)."""
 
+import ast
 import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -10,21 +13,18 @@ from django.utils.translation import gettext, ngettext, override
 
 from deploy.translations import texts_to_translate
 
+NYNORSK = settings.BASE_DIR / "portal/locale/nn/LC_MESSAGES/django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
+# What no nynorsk sentence holds, whichever of its forms one prefers.
 ONLY_BOKMAAL = re.compile(
-    r"\b(ikke|noe|hvem|hva|hvor|hvorfor|fra|en annen|tjenesten?|siden|gir|se)\b",
+    r"\b(ikke|noe|hvem|hva|hvor|hvorfor|hvis|fra|ennå|være|bare|en annen"
+    r"|tjenesten?|siden|se|svarene|prøven|pasienter|ble|virksomhet\w*)\b",
     re.IGNORECASE,
 )
 
 
-@pytest.fixture(scope="module")
-def nynorsk() -> Catalog:
-    path = settings.BASE_DIR / "portal/locale/nn/LC_MESSAGES/django.po"
-    with path.open("rb") as file:
-        return read_po(file, locale="nn")
-
-
-def pairs(catalog: Catalog):
+def in_both(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Each text with its translation; one of many forms at a time."""
     for message in catalog:
         if isinstance(message.id, tuple):
             yield from zip(message.id, message.string, strict=True)
@@ -32,34 +32,55 @@ def pairs(catalog: Catalog):
             yield message.id, message.string
 
 
-def test_every_text_of_code_and_templates_is_in_the_catalogue(nynorsk):
-    texts = {text[0] if isinstance(text, tuple) else text for text in found_texts()}
+@pytest.fixture(scope="module")
+def nynorsk() -> Catalog:
+    with NYNORSK.open("rb") as file:
+        return read_po(file, locale="nn")
 
-    assert {text for text in texts if text not in nynorsk} == set()
+
+@pytest.fixture(scope="module")
+def used() -> set[tuple[str, str | None]]:
+    """Every text of code and templates, with its context."""
+    found = set()
+    for _path, _line, text, _comments, context in texts_to_translate():
+        found.add((text[0] if isinstance(text, tuple) else text, context))
+    return found
 
 
-def found_texts():
-    for _path, _line, text, _comments, _context in texts_to_translate():
-        yield text
+def test_every_text_of_code_and_templates_is_in_the_catalogue(nynorsk, used):
+    assert {(t, c) for t, c in used if nynorsk.get(t, c) is None} == set()
+
+
+def test_nothing_in_the_catalogue_is_without_use(nynorsk, used):
+    kept = {(m.id[0] if m.pluralizable else m.id, m.context) for m in nynorsk if m.id}
+
+    assert kept - used == set()
+    assert not nynorsk.obsolete
 
 
 def test_nothing_waits_for_its_translation(nynorsk):
-    assert [text for text, translated in pairs(nynorsk) if not translated] == []
+    assert [text for text, translated in in_both(nynorsk) if not translated] == []
+
+
+def test_no_translation_is_a_guess(nynorsk):
+    assert [message.id for message in nynorsk if message.id and message.fuzzy] == []
 
 
 def test_what_is_filled_in_is_the_same_in_both_languages(nynorsk):
-    for text, translated in pairs(nynorsk):
+    for text, translated in in_both(nynorsk):
         assert sorted(PLACEHOLDER.findall(text)) == sorted(
             PLACEHOLDER.findall(translated)
         ), text
 
 
+def test_a_sentence_ends_alike_in_both_languages(nynorsk):
+    for text, translated in in_both(nynorsk):
+        assert text[-1:] in ".:? " or translated[-1:] not in ".:? ", text
+        assert text[-1:] not in ".:? " or text[-1:] == translated[-1:], text
+
+
 def test_nynorsk_holds_no_words_that_are_bokmaal_alone(nynorsk):
-    wrong = [
-        translated
-        for _text, translated in pairs(nynorsk)
-        if ONLY_BOKMAAL.search(translated)
-    ]
+    wrong = [new for _text, new in in_both(nynorsk) if ONLY_BOKMAAL.search(new)]
 
     assert wrong == []
 
@@ -67,4 +88,100 @@ def test_nynorsk_holds_no_words_that_are_bokmaal_alone(nynorsk):
 def test_texts_of_one_and_of_many_are_both_translated():
     with override("nn"):
         assert gettext("Hvem har sett svarene mine") == "Kven har sett svara mine"
+        assert ngettext("%(days)s dag", "%(days)s dager", 1) == "%(days)s dag"
         assert ngettext("%(days)s dag", "%(days)s dager", 3) == "%(days)s dagar"
+
+
+# --- Code: nothing is said once for all, in the language of the start -----------------
+
+EAGER = {"gettext", "ngettext", "pgettext", "npgettext"}
+
+
+def said_at_import(source: str) -> list[int]:
+    """Lines where an eager text is made while the module is being read."""
+    tree = ast.parse(source)
+    eager = {
+        name.asname or name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+        if name.name in EAGER
+    }
+    return [call.lineno for call in _run_at_import(tree) if _called(call) in eager]
+
+
+def _run_at_import(node: ast.AST) -> Iterator[ast.Call]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(child, ast.Call):
+            yield child
+        yield from _run_at_import(child)
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def test_a_text_made_at_import_is_seen():
+    eager = "from django.utils.translation import gettext as _\n"
+
+    assert said_at_import(eager + "WORD = {1: _('Svar')}\n") == [2]
+    assert said_at_import(eager + "def word():\n    return _('Svar')\n") == []
+
+
+def test_no_text_is_fixed_in_the_language_of_the_start():
+    folders = [settings.BASE_DIR / part for part in ("portal", "access", "results")]
+    modules = [path for folder in folders for path in folder.rglob("*.py")]
+
+    fixed = {str(path): said_at_import(path.read_text()) for path in modules}
+    assert {path: lines for path, lines in fixed.items() if lines} == {}
+
+
+# --- Templates: nothing Norwegian stands outside the tags for translation -------------
+
+TRANSLATED = re.compile(
+    # A block for a class is no text.
+    r"\{% block width %\}.*?\{% endblock %\}|"
+    r"\{%\s*blocktrans.*?endblocktrans(?:late)?\s*%\}|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}",
+    re.DOTALL,
+)
+SPOKEN = ("alt", "aria-label", "data-label", "data-text", "placeholder", "title")
+
+
+class Literals(HTMLParser):
+    """Gathers what a reader sees or hears, as it stands in a template."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        for name, value in attrs:
+            if name in SPOKEN and value:
+                self.handle_data(value)
+
+    def handle_data(self, data):
+        if re.search(r"[^\W\d_]", data):
+            self.found.append(data.strip())
+
+
+def literals(template: str) -> list[str]:
+    parser = Literals()
+    parser.feed(TRANSLATED.sub("", template))
+    parser.close()
+    return parser.found
+
+
+def test_a_forgotten_text_in_a_template_is_seen():
+    template = """<p title="Hei">{% translate "Ja" %}</p><p>{{ x }}&nbsp;Nei</p>"""
+
+    assert literals(template) == ["Hei", "Nei"]
+
+
+def test_no_template_has_a_text_that_cannot_be_translated():
+    pages = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+    found = {str(page): literals(page.read_text()) for page in pages}
+
+    assert len(pages) > 30
+    assert {page: texts for page, texts in found.items() if texts} == {}
