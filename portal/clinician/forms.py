@@ -70,7 +70,10 @@ class SearchForm(NeedForm):
             }
         ),
         max_length=30,
-        error_messages={"required": NUMBER_FAULTS[NumberFault.MISSING]},
+        error_messages={
+            "required": NUMBER_FAULTS[NumberFault.MISSING],
+            "max_length": NUMBER_FAULTS[NumberFault.NOT_NATIONAL],
+        },
     )
 
     def add_number_fault(self, fault: NumberFault) -> None:

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,7 +21,7 @@ _FORBIDDEN = 403
 @require_http_methods(["GET", "POST"])
 def search(request: AudienceRequest) -> HttpResponse:
     """The number is read from the body and goes no further than the door."""
-    form = SearchForm(request.POST or None)
+    form = SearchForm(_posted(request))
     if not form.is_valid():
         return render(request, "clinician/search.html", {"form": form})
     try:
@@ -40,7 +40,7 @@ def search(request: AudienceRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def need(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
     """A need stated anew for a patient known by the opaque key."""
-    form = NeedForm(request.POST or None)
+    form = NeedForm(_posted(request))
     context: dict[str, object] = {"form": form, "patient_id": patient_id}
     if not form.is_valid():
         status = _FORBIDDEN if form.is_bound else 200
@@ -87,6 +87,11 @@ def close(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
 
 
 _REFUSED = "clinician/refused.html"
+
+
+def _posted(request: AudienceRequest) -> QueryDict | None:
+    """The body of a form that was sent, also an empty one; None before it is."""
+    return request.POST if request.method == "POST" else None
 
 
 def _refused(

@@ -21,10 +21,6 @@ class Visitor:
     persona: people.Persona
     client: Client
 
-    @property
-    def patient_id(self):
-        return cast.the_viewer(self.persona).patient_id
-
     def get(self, path, **headers):
         return self.client.get(path, headers=headers)
 
