@@ -74,6 +74,8 @@ def start(places: Places) -> subprocess.Popen[bytes]:
             roles.make_roles(places)
             return child
         if _STILL_DYING not in _end_of(places.log) or time.monotonic() > deadline:
+            child.kill()
+            child.wait()
             raise NotStarted(_end_of(places.log))
         time.sleep(10 * _PAUSE)
 

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -124,8 +126,11 @@ def test_below_a_closed_folder_data_and_programs_lie_beside(folder, monkeypatch)
 def test_what_a_removed_state_folder_left_beside_is_not_used_again(folder):
     """Its keys went with it, so nobody could read it any more."""
     folder.chmod(0o700)
-    anne = Use(folder / "state")
-    (anne.places.beside / "left-behind").touch()
+    killed = "import os, sys; Use(Path(sys.argv[1])); os._exit(0)"
+    imports = "from pathlib import Path; from portal.postgres.users import Use; "
+    program = [sys.executable, "-c", imports + killed, str(folder / "state")]
+    subprocess.run(program, check=True)
+    (find_places(folder / "state").beside / "left-behind").touch()
     shutil.rmtree(folder / "state")
 
     bjorn = Use(folder / "state")
