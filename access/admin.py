@@ -1,8 +1,16 @@
 """Roles and what they may do; the access log is not editable here or anywhere."""
 
 from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
 
 from access.models import RoleAssignment, RoleCapability, User
+
+admin.site.site_header = _("Forvaltning av prøvesvar")
+admin.site.site_title = _("Prøvesvar")
+admin.site.index_title = _("Avsendere, meldinger, roller")
+# Nobody gets rights by group: roles are dated rows, and administrators are named.
+admin.site.unregister(Group)
 
 
 @admin.register(RoleAssignment)

@@ -39,3 +39,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or str(self.id)
+
+    def get_short_name(self) -> str:
+        """What the administration greets with; the login key is nobody's name."""
+        return str(self)
