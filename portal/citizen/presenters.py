@@ -33,6 +33,7 @@ class Summary:
 
     sentence: str
     outside: tuple[Result, ...]
+    marked: tuple[Result, ...]
     unknown: str
     is_judged: bool
 
@@ -101,29 +102,39 @@ def present_report_page(detail: ReportDetail) -> ReportPage:
 def summarise(sections: Iterable[Section]) -> Summary:
     """Counts only what can be judged; texts and findings never count as within."""
     results = [r for section in sections for r in section.results if r.is_answered]
-    within = [r for r in results if r.judgement and r.judgement.is_within]
+    within = sum(r.judgement is not None and r.judgement.is_within for r in results)
     outside = tuple(r for r in results if r.is_outside)
-    judged = len(within) + len(outside)
-    unknown = len(results) - judged
-    if not judged:
-        sentence = _("Svaret er beskrevet med ord. Les det i sin helhet under.")
-    elif outside:
-        sentence = _("%(within)s av %(judged)s svar er innenfor referanseområdet.") % {
-            "within": len(within),
-            "judged": judged,
-        }
-    else:
-        sentence = ngettext(
-            "Svaret er innenfor referanseområdet.",
-            "Alle %(judged)s svar er innenfor referanseområdet.",
-            judged,
-        ) % {"judged": judged}
+    marked = tuple(r for r in results if r.is_marked)
+    judged = within + len(outside)
+    unknown = len(results) - judged - len(marked)
     return Summary(
-        sentence=sentence,
+        sentence=_sentence(within, judged),
         outside=outside,
+        marked=marked,
         unknown=_unknown(unknown) if judged and unknown else "",
         is_judged=judged > 0,
     )
+
+
+def _sentence(within: int, judged: int) -> str:
+    if not judged:
+        return _("Svaret er beskrevet med ord. Les det i sin helhet under.")
+    counts = {"within": within, "judged": judged}
+    if within == judged:
+        words = ngettext(
+            "Svaret er innenfor referanseområdet.",
+            "Alle %(judged)s svar er innenfor referanseområdet.",
+            judged,
+        )
+    elif within == 0:
+        words = ngettext(
+            "Svaret er utenfor referanseområdet.",
+            "Ingen av de %(judged)s svarene er innenfor referanseområdet.",
+            judged,
+        )
+    else:
+        words = _("%(within)s av %(judged)s svar er innenfor referanseområdet.")
+    return words % counts
 
 
 def present_log(lines: Sequence[LogLine]) -> tuple[LogDay, ...]:
@@ -152,7 +163,7 @@ def _unknown(count: int) -> str:
 
 
 def _outside_first(section: Section) -> Section:
-    ordered = sorted(section.results, key=lambda r: not r.is_outside)
+    ordered = sorted(section.results, key=lambda r: not (r.is_outside or r.is_marked))
     return replace(section, results=tuple(ordered))
 
 

@@ -25,6 +25,10 @@ class Judgement:
         return self.tone == "outside"
 
     @property
+    def is_marked(self) -> bool:
+        return self.tone == "marked"
+
+    @property
     def is_within(self) -> bool:
         return self.tone == "within"
 
@@ -32,6 +36,7 @@ class Judgement:
 LOW = Judgement(_("Under referanseområdet"), "ArrowDown", "outside")
 HIGH = Judgement(_("Over referanseområdet"), "ArrowUp", "outside")
 OUTSIDE = Judgement(_("Utenfor referanseområdet"), "Exclamationmark", "outside")
+MARKED = Judgement(_("Markert av laboratoriet"), "Exclamationmark", "marked")
 WITHIN = Judgement(_("Innenfor referanseområdet"), "Checkmark", "within")
 UNDECIDED = Judgement(_("Kan ikke vurderes mot referanseområdet"), "", "unknown")
 NO_RANGE = Judgement(_("Laboratoriet har ikke oppgitt referanseområde"), "", "unknown")
@@ -47,12 +52,12 @@ _MARKED = {
 def judge(observation: ObservationDetail) -> Judgement | None:
     """The laboratory's own mark first; else its interval; else that it cannot be said.
 
-    None for texts and the like without a mark, which nobody has called within anything.
+    Words have no range: they are marked by the laboratory, or nothing is said of them.
     """
+    if observation.kind is not ValueKind.QUANTITY:
+        return MARKED if observation.interpretation else None
     if observation.interpretation:
         return _MARKED[observation.interpretation]
-    if observation.kind is not ValueKind.QUANTITY:
-        return None
     if not any(text.strip() for text in observation.reference_ranges):
         return NO_RANGE
     interval = interval_of(observation)

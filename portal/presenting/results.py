@@ -54,6 +54,11 @@ class Result:
     def is_outside(self) -> bool:
         return self.judgement is not None and self.judgement.is_outside
 
+    @property
+    def is_marked(self) -> bool:
+        """Words that the laboratory pointed out, «påvist» say."""
+        return self.judgement is not None and self.judgement.is_marked
+
 
 def has_answer(observation: ObservationDetail) -> bool:
     return observation.kind is not ValueKind.NONE

@@ -1,6 +1,7 @@
 """What a report is called, in plain words, and the icon and tone of its discipline."""
 
 import re
+from itertools import takewhile
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -10,7 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from access.lookup import ReportSummary
 from results.vocabulary import Discipline, ReportStatus
 
+_TEXT_HEADINGS = ("Beskrivelse", "Funn", "Konklusjon", "Vurdering")
 IMAGING = (Discipline.RAD, Discipline.NUK)
+# A culture is marked when something grew, which is neither within nor outside.
+_IN_WORDS = (Discipline.MBIO, Discipline.MGEN)
 _LONGEST_TITLE = 70
 _WITHDRAWN = (ReportStatus.CANCELLED, ReportStatus.ENTERED_IN_ERROR)
 
@@ -57,7 +61,7 @@ def report_icon(category: Discipline) -> tuple[str, str]:
 def report_title(summary: ReportSummary) -> str:
     """«Blodprøve», «Urinprøve, mikrobiologi», «MR av kne»; never an empty title."""
     if summary.category in IMAGING:
-        named = summary.headline or summary.type_text
+        named = _examinations(summary.headline) or summary.type_text
         return capfirst(_short(named)) if named else _("Bildeundersøkelse")
     if summary.category is Discipline.PAT:
         return _tissue_title(summary)
@@ -76,7 +80,7 @@ def report_headline(summary: ReportSummary) -> str:
         return _("Svar fra patolog")
     if summary.category in IMAGING:
         return _("Beskrivelse fra radiolog")
-    if summary.assessable_count:
+    if summary.assessable_count and summary.category not in _IN_WORDS:
         return _counted(summary)
     return summary.headline or _("Svaret har ingen resultater ennå")
 
@@ -95,6 +99,12 @@ def status_tag(summary: ReportSummary) -> tuple[str, str] | None:
 def is_withdrawn(summary: ReportSummary) -> bool:
     """A withdrawn report stays visible as withdrawn, without its values."""
     return summary.status in _WITHDRAWN
+
+
+def _examinations(names: str) -> str:
+    """«RG Fot» of «RG Fot, Beskrivelse, Vurdering»: the texts' headings are no name."""
+    parts = takewhile(lambda part: part not in _TEXT_HEADINGS, names.split(", "))
+    return ", ".join(parts)
 
 
 def _counted(summary: ReportSummary) -> str:

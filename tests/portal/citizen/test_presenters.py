@@ -58,6 +58,23 @@ def test_a_report_of_words_is_not_called_good_or_bad():
     assert summary.unknown == ""
 
 
+def test_when_nothing_is_within_it_is_said_without_a_nought():
+    low = an_observation(digits="9")
+
+    assert summary_of(low).sentence == "Svaret er utenfor referanseområdet."
+    assert summary_of(low, low).sentence.startswith("Ingen av de 2 svarene er innenfor")
+
+
+def test_words_the_laboratory_marked_are_pointed_out_and_not_called_outside():
+    found = a_text("HPV-DNA", "Påvist", interpretation=Interpretation.ABNORMAL)
+
+    summary = summary_of(found)
+
+    assert [r.name for r in summary.marked] == ["HPV-DNA"]
+    assert summary.outside == ()
+    assert not summary.is_judged
+
+
 def test_what_is_withdrawn_or_not_ready_is_not_counted():
     summary = summary_of(
         an_observation(),

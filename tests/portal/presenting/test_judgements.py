@@ -6,6 +6,7 @@ from portal.presenting.judgements import (
     HIGH,
     IN_WORDS,
     LOW,
+    MARKED,
     NO_RANGE,
     OUTSIDE,
     UNDECIDED,
@@ -81,7 +82,7 @@ def test_of_several_ranges_none_is_chosen():
 def test_words_are_not_judged_unless_the_laboratory_did():
     assert judge(a_text(text="Ikke påvist")) is None
     marked = a_text(text="Påvist", interpretation=Interpretation.ABNORMAL)
-    assert judge(marked) == OUTSIDE
+    assert judge(marked) == MARKED
 
 
 def test_every_judgement_outside_has_words_and_a_sign_beside_the_colour():

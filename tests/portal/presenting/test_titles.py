@@ -35,6 +35,8 @@ NOTHING = {"specimen_text": "", "headline": "", "type_text": ""}
         (Discipline.MBIO, {}, "Mikrobiologi"),
         (Discipline.FARM, {"specimen_text": "Serum"}, "Blodprøve, legemidler"),
         (Discipline.RAD, {"headline": "mR av kne"}, "MR av kne"),
+        (Discipline.RAD, {"headline": "RG Fot, Beskrivelse, Vurdering"}, "RG Fot"),
+        (Discipline.RAD, {"headline": "MR av kne, høyre"}, "MR av kne, høyre"),
         (Discipline.RAD, {"type_text": "Røntgen"}, "Røntgen"),
         (Discipline.RAD, {}, "Bildeundersøkelse"),
         (Discipline.PAT, {"type_code": "CYTO"}, "Celleprøve"),
@@ -82,7 +84,7 @@ def test_nothing_is_called_within_because_nobody_marked_it():
 
 
 def test_texts_are_never_counted_as_within():
-    micro = a_summary(category=Discipline.MBIO, assessable_count=0, outside_count=0)
+    micro = a_summary(category=Discipline.MBIO, assessable_count=1, outside_count=1)
 
     assert report_headline(micro) == "P-Ferritin, P-TSH"
     assert report_headline(a_summary(category=Discipline.PAT)) == "Svar fra patolog"
