@@ -1,0 +1,95 @@
+"""The way to every page, for those who judge how pages look and not what they say."""
+
+import datetime
+import uuid
+from collections.abc import Callable
+
+from portal.demo.generator.messages import Plan, messages_about
+from tests.cast import HEGE, INGRID, JONAS, OLA, TOR
+from tests.journeys.product import Product
+from tests.journeys.visitor import Visitor
+
+_PLAN = Plan(patients=4, years=5, seed=1, until=datetime.date(2026, 3, 1))
+_JONAS = 3  # his place among the generated citizens; he has a bit of everything
+_ROWS = """rows => rows.map(row => [
+    row.querySelector('.disc').dataset.tone,
+    row.querySelector('a').getAttribute('href'),
+])"""
+
+
+def send_what_jonas_has(product: Product) -> None:
+    """Five years of answers, from whichever laboratories they come."""
+    by_client: dict[str, list[bytes]] = {}
+    for message in messages_about(_JONAS, _PLAN):
+        by_client.setdefault(message.client_id, []).append(message.content)
+    for client_id, contents in by_client.items():
+        assert set(product.send(*contents, client_id=client_id)) == {1}
+
+
+class Tour:
+    """People who have signed in once, and who may then be sent to any page."""
+
+    def __init__(self, visitor: Callable[[str], Visitor]) -> None:
+        self.passer_by = visitor("front")
+        self.stranger, self.shut_out = visitor("clinician"), visitor("citizen")
+        self.doctor = visitor("clinician").sign_in(OLA)
+        self.colleague = visitor("clinician").sign_in(INGRID)
+        self.secretary = visitor("clinician").sign_in(HEGE)
+        self.citizen = visitor("citizen").sign_in(JONAS)
+        self._own = _newest_of_each_tone(self.citizen)
+        self.doctor.find_patient(JONAS.number)
+        self._patient = self.doctor.path
+        self._theirs = _newest_of_each_tone(self.doctor)
+
+    def patient(self, visitor: Visitor) -> Visitor:
+        return visitor.visit(self._patient)
+
+    def report_for_doctor(self, tone: str) -> Visitor:
+        return self.doctor.visit(self._theirs[tone])
+
+    def report_for_citizen(self, tone: str) -> Visitor:
+        return self.citizen.visit(self._own[tone])
+
+    def mistype(self) -> Visitor:
+        self.doctor.find_patient("123")
+        return self.doctor
+
+    def ask_in_vain(self) -> Visitor:
+        self.secretary.find_patient(JONAS.number)
+        return self.secretary
+
+    def choose_a_persona(self) -> Visitor:
+        self.stranger.visit().follow("Logg inn med HelseID")
+        return self.stranger
+
+
+def _newest_of_each_tone(visitor: Visitor) -> dict[str, str]:
+    """The tone tells the discipline, in the list they stand in."""
+    rows = visitor.page.locator(".report-row").evaluate_all(_ROWS)
+    return dict(reversed(rows))
+
+
+PAGES: dict[str, Callable[[Tour], Visitor]] = {
+    "front": lambda tour: tour.passer_by.visit("/"),
+    "not found": lambda tour: tour.stranger.visit("/finnes-ikke/"),
+    "login": lambda tour: tour.stranger.visit(),
+    "choose a persona": lambda tour: tour.choose_a_persona(),
+    "login refused": lambda tour: tour.shut_out.sign_in(TOR),
+    "logged out": lambda tour: tour.stranger.visit("/innlogging/avsluttet/"),
+    "clinician search": lambda tour: tour.doctor.visit(),
+    "clinician search with a fault": lambda tour: tour.mistype(),
+    "clinician need": lambda tour: tour.patient(tour.colleague),
+    "clinician refused": lambda tour: tour.ask_in_vain(),
+    "clinician reports": lambda tour: tour.patient(tour.doctor),
+    "clinician lab report": lambda tour: tour.report_for_doctor("blood"),
+    "clinician microbiology": lambda tour: tour.report_for_doctor("microbe"),
+    "clinician radiology": lambda tour: tour.report_for_doctor("image"),
+    "citizen reports": lambda tour: tour.citizen.visit(),
+    "citizen lab report": lambda tour: tour.report_for_citizen("blood"),
+    "citizen microbiology": lambda tour: tour.report_for_citizen("microbe"),
+    "citizen radiology": lambda tour: tour.report_for_citizen("image"),
+    "citizen refused": lambda tour: tour.citizen.visit(
+        f"/innbygger/svar/{uuid.UUID(int=1)}/"
+    ),
+    "citizen access log": lambda tour: tour.citizen.visit("/innbygger/hvem-har-sett/"),
+}
