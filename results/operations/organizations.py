@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from results.models import Organization, SourceSystem
 from results.parsed import ParsedParty
@@ -79,13 +80,12 @@ def _usable(identifier: str | None) -> str | None:
 def _find(her_id: str | None, number: str | None) -> Organization | None:
     if her_id:
         return Organization.objects.filter(her_id=her_id).first()
-    return (
-        Organization.objects.filter(organization_number=number)
-        .order_by("her_id", "id")
-        .first()
-        if number
-        else None
-    )
+    if not number:
+        return None
+    # One known by the number alone comes first: whoever was found once by it is found
+    # again, also after another unit with the same number has become known.
+    by_number = Organization.objects.filter(organization_number=number)
+    return by_number.order_by(F("her_id").asc(nulls_first=True), "id").first()
 
 
 def _make(name: str, her_id: str | None, number: str | None) -> Organization:
