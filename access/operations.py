@@ -3,6 +3,7 @@
 import datetime
 import uuid
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from access.models import CareRelationship, RoleAssignment, User
@@ -24,12 +25,17 @@ def sign_in(
 ) -> User:
     """The user of this issuer and subject, with what the provider vouched for today."""
     user, _ = User.objects.get_or_create(
-        issuer=issuer, subject=subject, defaults={"username": f"{issuer}|{subject}"}
+        issuer=issuer,
+        subject=subject,
+        # Never set anew: a changed password would end the person's other sessions.
+        defaults={
+            "username": f"{issuer}|{subject}",
+            "password": make_password(None),
+        },
     )
     user.name = name
     user.hpr_number = hpr_number
     user.patient_id = stored.ensure_patient(number) if number else None
-    user.set_unusable_password()
     user.save()
     return user
 
