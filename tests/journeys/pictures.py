@@ -12,7 +12,7 @@ from pathlib import Path
 
 import django
 
-SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+SIZES = {"": (1280, 900), "-phone": (390, 844)}
 SCHEMES = ("light", "dark")
 
 
@@ -53,11 +53,11 @@ def _take_all(browser, product, folder: Path, size: str, scheme: str) -> None:
 
     def take(visitor, name: str, *, on_phone_from: str = "body") -> None:
         """A phone shows so little that one scrolls to what matters."""
-        if size == "phone":
+        if size == "-phone":
             start = visitor.page.locator(on_phone_from).first
             start.evaluate("element => element.scrollIntoView()")
         visitor.page.evaluate("document.fonts.ready")
-        visitor.page.screenshot(path=folder / f"{name}-{size}.png")
+        visitor.page.screenshot(path=folder / f"{name}{size}.png")
 
     def visitor(audience):
         return Visitor(browser, product, audience, **options)
