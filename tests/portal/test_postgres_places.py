@@ -12,7 +12,6 @@ import pytest
 from portal.postgres import reset, server
 from portal.postgres.places import (
     LONGEST_SOCKET_PATH,
-    PACKAGE,
     PORT,
     Account,
     UnsafeFolder,
@@ -66,13 +65,17 @@ def test_without_another_account_everything_is_reached(folder):
 
 
 @as_root
-def test_in_an_open_checkout_all_lies_in_the_state_folder(folder):
+def test_in_an_open_checkout_all_lies_in_the_state_folder(folder, monkeypatch):
+    programs = folder / "programs"
+    programs.mkdir(mode=0o755)
+    monkeypatch.setattr("portal.postgres.places.PACKAGE", programs)
+
     places = find_places(folder / "state")
 
     assert places.account is not None
     assert places.account.uid != 0
     assert places.data == folder / "state" / "postgres" / "data"
-    assert places.binaries == PACKAGE
+    assert places.binaries == programs
 
 
 @as_root
