@@ -26,7 +26,7 @@ test: translations  ## Run all tests; ARGS="-k name" for some. NO_APT=1: no syst
 
 test-pages: translations  ## Every page at every width, light and dark (slow)
 	@$(PYTHON) deploy/bootstrap.py browser
-	@$(VENV)/python -m pytest -n 2 -m pages $(ARGS)
+	@$(VENV)/python -m pytest -m pages tests/journeys $(ARGS)
 
 check: translations  ## Style, types, imports, templates, migrations, production settings
 	@$(VENV)/python deploy/check.py

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
 
 from results import codes
 
@@ -14,3 +15,19 @@ def _nothing_left_over():
     codes.forget()
     yield
     translation.activate(settings.LANGUAGE_CODE)
+
+
+class OneForJourneys(LoadScopeScheduling):
+    """Journeys share a service and a browser, hence a worker; all else is spread.
+
+    Instead of `--dist loadgroup`, which with pytest 9.2 groups nothing and does not
+    say so (pytest-xdist issue 1386).
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "journeys" if nodeid.startswith("tests/journeys/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return OneForJourneys(config, log)

@@ -26,11 +26,9 @@ FLAGS = [
 
 
 def pytest_collection_modifyitems(items):
-    """All in one process: they share one service and one browser."""
     for item in items:
         if "/tests/journeys/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def browser_path() -> str | None:
