@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from access.models import RoleAssignment, RoleCapability, User
@@ -54,3 +55,13 @@ class UserAdmin(admin.ModelAdmin):
     list_display = ("name", "hpr_number", "is_active", "is_staff")
     search_fields = ("name", "hpr_number")
     ordering = ("name", "id")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Users come to be by signing in."""
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> bool:
+        """The log names them; switch them off instead."""
+        return False

@@ -111,6 +111,8 @@ def renew_need(
     justification: str = "",
 ) -> Answer[PatientHeader]:
     """State a need for a patient known by its opaque key; the hour begins anew."""
+    if viewer.user_id is not None:
+        operations.hold(viewer.user_id)
     request = replace(
         _request(Action.OPEN_PATIENT, viewer, patient_id), basis=basis, purpose=purpose
     )

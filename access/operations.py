@@ -5,6 +5,8 @@ import uuid
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
 from access.models import CareRelationship, RoleAssignment, User
 from access.terms import AccessBasis, PurposeOfUse, Viewer
@@ -94,6 +96,11 @@ def assign_role(
     return assignment.id
 
 
+def hold(user_id: uuid.UUID) -> None:
+    """Let one person's openings come one after another, until the transaction ends."""
+    User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
+
+
 def state_need(
     viewer: Viewer,
     *,
@@ -125,4 +132,7 @@ def state_need(
 
 def end_need(*, user_id: uuid.UUID, at: datetime.datetime) -> None:
     """End what the person has open: patient closed or changed, or signed out."""
-    CareRelationship.objects.filter(user_id=user_id, ended_at=None).update(ended_at=at)
+    CareRelationship.objects.filter(user_id=user_id, ended_at=None).update(
+        # Never before it began, also when two servers' clocks differ.
+        ended_at=Greatest(Value(at), F("attested_at"))
+    )

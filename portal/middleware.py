@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
-from access.terms import Viewer
+from access.terms import ANONYMOUS, Viewer
 from access.viewers import viewer_of
 
 _GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -99,11 +99,26 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.viewer = viewer_of(request.user, request.session)  # type: ignore[attr-defined]
+        request.viewer = _viewer(request)  # type: ignore[attr-defined]
         response = self.get_response(request)
         if getattr(request, "htmx", False) and _leads_to_login(response):
             return HttpResponseClientRedirect(response["Location"])
         return response
+
+
+# Whoever brings a session from another audience's host is nobody here.
+_PROVIDERS = {
+    "clinician": "helseid",
+    "administration": "helseid",
+    "citizen": "idporten",
+}
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    wanted = _PROVIDERS.get(getattr(request, "audience", ""))
+    if wanted != request.session.get("provider"):
+        return ANONYMOUS
+    return viewer_of(request.user, request.session)
 
 
 def _leads_to_login(response: HttpResponseBase) -> bool:

@@ -21,7 +21,9 @@ def use_proof_once(*, thumbprint: str, proof_id: str) -> bool:
 
     Of two at the same moment the database lets one through. Raises ProofsUnavailable.
     """
-    digest = hashlib.sha256(f"{thumbprint}\0{proof_id}".encode()).digest()
+    digest = hashlib.sha256(
+        f"{thumbprint}\0{proof_id}".encode(errors="replace")
+    ).digest()
     try:
         with transaction.atomic():
             UsedProof.objects.create(

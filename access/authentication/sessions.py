@@ -1,6 +1,5 @@
 """What a login leaves in the session, and how the provider is told that it is over."""
 
-import base64
 from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import urlencode
@@ -9,22 +8,17 @@ from access.authentication.backends import Login
 from access.authentication.providers import provider_of
 from access.authentication.publications import publication_of
 from access.authentication.refusals import LoginRefused
-from results.encryption import CannotDecrypt, decrypt, encrypt
-
-_CONTEXT = "session.id_token"
 
 
 def keep_login(session: MutableMapping[str, Any], login: Login) -> None:
     """Write what `access.viewers` and the logout need; to be called after login.
 
-    The ID token holds an identity number, and the session is a row in a table: so it
-    is kept encrypted, for the logout alone.
+    The ID token is not kept: it holds an identity number, and its only use would be as
+    `id_token_hint` in an address.
     """
     session["provider"] = login.provider
     session["security_level"] = login.security_level
     session["organization_number"] = login.organization_number
-    sealed = encrypt(login.id_token.encode(), context=_CONTEXT)
-    session["id_token"] = base64.b64encode(sealed).decode()
 
 
 def end_session_url(session: MutableMapping[str, Any], *, return_to: str) -> str | None:
@@ -44,16 +38,5 @@ def end_session_url(session: MutableMapping[str, Any], *, return_to: str) -> str
     query = {
         "client_id": provider.client_id,
         "post_logout_redirect_uri": return_to,
-        **_hint(session.get("id_token")),
     }
     return f"{endpoint}?{urlencode(query)}"
-
-
-def _hint(sealed: object) -> dict[str, str]:
-    if not isinstance(sealed, str):
-        return {}
-    try:
-        token = decrypt(base64.b64decode(sealed), context=_CONTEXT)
-    except (CannotDecrypt, ValueError):
-        return {}
-    return {"id_token_hint": token.decode()}

@@ -24,6 +24,7 @@ from access.authentication import (
     end_session_url,
     keep_login,
 )
+from access.lookup import close_patient
 from access.terms import ANONYMOUS
 from portal.accounts.entrances import entrance_of
 from portal.accounts.sentences import explain
@@ -55,6 +56,7 @@ def logout(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "accounts/logout.html")
     return_to = request.build_absolute_uri(reverse("accounts:logged_out"))
+    close_patient(request.viewer)  # type: ignore[attr-defined]
     onward = end_session_url(request.session, return_to=return_to)
     auth.logout(request)
     request.viewer = ANONYMOUS  # type: ignore[attr-defined]

@@ -89,8 +89,14 @@ def _claims(proof: str, key: jwt.PyJWK) -> dict[str, Any]:
         raise InvalidProof("signature") from error
 
 
+# A number too great to subtract from is no moment.
+_LAST_MOMENT = 2**53
+
+
 def _check_age(issued_at: object) -> None:
     if not isinstance(issued_at, int | float) or isinstance(issued_at, bool):
+        raise InvalidProof("iat")
+    if abs(issued_at) > _LAST_MOMENT:
         raise InvalidProof("iat")
     age = time.time() - issued_at
     # Written so that NaN, which compares false with everything, is refused as well.
@@ -100,9 +106,8 @@ def _check_age(issued_at: object) -> None:
 
 def _check_token_hash(sent: object, access_token: str) -> None:
     expected = base64url(hashlib.sha256(access_token.encode()).digest())
-    if not isinstance(sent, str) or not hmac.compare_digest(
-        sent.encode(), expected.encode()
-    ):
+    is_plain = isinstance(sent, str) and sent.isascii()
+    if not is_plain or not hmac.compare_digest(str(sent), expected):
         raise InvalidProof("ath")
 
 

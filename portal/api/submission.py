@@ -23,6 +23,12 @@ LARGEST_MESSAGE = 10 * 1024 * 1024
 _DEFAULT_WAIT = 2
 _LONGEST_WAIT = 10
 _WAIT = re.compile(r"\bwait\s*=\s*([0-9]{1,4})\b")
+# A copy of one of these gets no second receipt; a copy of a bad one is told again.
+_ANSWERED_ONCE = (
+    MessageOutcome.STORED,
+    MessageOutcome.WITHHELD,
+    MessageOutcome.REJECTED,
+)
 _XML_TYPES = ("application/xml", "text/xml")
 
 
@@ -34,6 +40,11 @@ class TooLarge(APIException):
 class Unsupported(APIException):
     status_code = status.HTTP_415_UNSUPPORTED_MEDIA_TYPE
     default_code = "unsupported_media_type"
+
+
+class LengthRequired(APIException):
+    status_code = status.HTTP_411_LENGTH_REQUIRED
+    default_code = "length_required"
 
 
 class BadRequest(APIException):
@@ -66,7 +77,7 @@ class Messages(APIView):
     def post(self, request: Request) -> HttpResponse:
         content = _content(request)
         kept = _receive(content, client_of(request).client_id)
-        if not kept.is_new and kept.outcome is not MessageOutcome.RECEIVED:
+        if not kept.is_new and kept.outcome in _ANSWERED_ONCE:
             return _accepted(kept, _("Vi har denne meldingen fra før."))
         outcome = receive.await_outcome(kept.id, seconds=_wait(request))
         if outcome is MessageOutcome.RECEIVED:
@@ -113,6 +124,10 @@ def _content(request: Request) -> bytes:
     media_type = (request.content_type or "").split(";")[0].strip().lower()
     if media_type not in _XML_TYPES:
         raise Unsupported(_("Send meldingen som application/xml."))
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        raise Unsupported(_("Send meldingen uten komprimering."))
+    if "Transfer-Encoding" in request.headers:
+        raise LengthRequired(_("Oppgi meldingens lengde (Content-Length)."))
     declared = request.META.get("CONTENT_LENGTH") or "0"
     if declared.isdecimal() and int(declared) > LARGEST_MESSAGE:
         raise TooLarge(_("Meldingen er større enn 10 MB."))

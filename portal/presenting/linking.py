@@ -1,5 +1,6 @@
 """Items that point at each other, put together as the reader expects them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,7 +14,9 @@ def with_linked(
 
     Laboratories either nest them or link them, in any order (dialect D18).
     """
-    by_id = {o.item_id: o for o in observations if o.item_id}
+    counted = Counter(o.item_id for o in observations if o.item_id)
+    # An id that several items share points nowhere: those stand as they were sent.
+    by_id = {item_id for item_id, times in counted.items() if times == 1}
     linked: dict[str, list[ObservationDetail]] = {}
     kept = []
     for observation in observations:

@@ -12,7 +12,7 @@ from results.encryption import decrypt
 from results.ingestion import acknowledge, validate
 from results.kith import schemas
 from results.kith.read import read
-from results.models import ReceivedMessage
+from results.models import Organization, ReceivedMessage
 from results.parsed import MessageFault, ParsedMessage
 from results.vocabulary import MessageFormat, MessageOutcome
 
@@ -116,12 +116,20 @@ def _store(judgement: Judgement, received: ReceivedMessage) -> uuid.UUID:
     stored = operations.store_report(
         message,
         received=received,
-        sender=operations.sender_of(message.sender, fallback=received.sender_id),
+        sender=_sender(message, received),
         patient_id=operations.ensure_patient(
             number, name=patient.name, sex=patient.sex
         ),
     )
     return stored.version_id
+
+
+def _sender(message: ParsedMessage, received: ReceivedMessage) -> Organization:
+    """Over an authenticated channel the channel's own organisation, whatever ids the
+    message holds: nobody makes a version of another's report."""
+    if received.source_system_id is not None:
+        return received.sender
+    return operations.sender_of(message.sender, fallback=received.sender_id)
 
 
 def _conclude(received: ReceivedMessage, judgement: Judgement, content: bytes) -> None:

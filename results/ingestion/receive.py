@@ -164,7 +164,10 @@ def _speaks_for(organization: Organization, party: ParsedParty | None) -> bool:
     her_ids, numbers = party.ids_of("HER"), party.ids_of("ENH")
     if not her_ids and not numbers:
         return True
-    return organization.her_id in her_ids or organization.organization_number in numbers
+    if organization.her_id in her_ids:
+        return True
+    others = Organization.objects.filter(her_id__in=her_ids)
+    return organization.organization_number in numbers and not others.exists()
 
 
 def _keep(

@@ -282,3 +282,14 @@ def test_the_list_costs_a_fixed_number_of_queries(report, django_assert_num_quer
     # Two for the transaction, facts 3, header 2, list 3, log 1.
     with django_assert_num_queries(11):
         lookup.list_reports(ola, patient_id=patient_id)
+
+
+def test_an_end_is_never_before_the_beginning(report):
+    ola = doctor()
+    lookup.open_patient(ola, number=KARI.digits, **NEED)
+
+    with time_machine.travel("2020-01-01T00:00Z"):
+        lookup.close_patient(ola)
+
+    need = CareRelationship.objects.get()
+    assert need.ended_at == need.attested_at

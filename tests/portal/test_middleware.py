@@ -1,20 +1,27 @@
 """Each audience on its own host, nothing kept, and a lost session that says so."""
 
+import uuid
+
 import pytest
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 
+from access.models import User
+from access.terms import ANONYMOUS
 from portal.middleware import SecurityHeadersMiddleware, ViewerMiddleware, audience_of
+from tests import cast
 from tests.portal.visiting import (
     ADMINISTRATION,
     CITIZEN,
     CLINICIAN,
     FRONT,
+    a_visitor,
     somebody,
 )
 
 pytestmark = pytest.mark.django_db
 
+NOBODY = uuid.UUID(int=1)
 PLACES = {
     FRONT: "/",
     CLINICIAN: "/helsepersonell/",
@@ -107,3 +114,83 @@ def test_a_fragment_that_lost_its_session_moves_the_whole_page():
 )
 def test_everything_else_passes_as_it_is(response, htmx):
     assert through_viewer_middleware(response, htmx=htmx) is response
+
+
+CLOSED_TO_ALL_BUT_OURSELVES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+}
+
+
+def a_page_of_each_audience():
+    siri = a_visitor(cast.SIRI)
+    User.objects.filter(name=cast.SIRI.name).update(is_staff=True, is_superuser=True)
+    return {
+        "front": somebody(FRONT).get("/"),
+        "clinician": a_visitor(cast.OLA).get("/helsepersonell/"),
+        "refused": a_visitor(cast.HEGE).get(f"/helsepersonell/pasient/{NOBODY}/"),
+        "citizen": a_visitor(cast.KARI).get("/innbygger/"),
+        "log": a_visitor(cast.KARI).get("/innbygger/hvem-har-sett/"),
+        "administration": siri.client.get(
+            "/forvaltning/", headers={"host": ADMINISTRATION}
+        ),
+        "missing": somebody(CLINICIAN).get("/finnes-ikke/"),
+        "to-login": somebody(CITIZEN).get("/innbygger/"),
+    }
+
+
+def test_what_is_demanded_of_every_page_holds_on_every_audiences_pages():
+    for name, answer in a_page_of_each_audience().items():
+        for header, value in SecurityHeadersMiddleware.HEADERS.items():
+            assert answer[header] == value, name
+        assert policy_of(answer) == CLOSED_TO_ALL_BUT_OURSELVES, name
+        assert answer["X-Frame-Options"] == "DENY", name
+        assert answer["Referrer-Policy"] == "same-origin", name
+
+
+def policy_of(answer) -> dict[str, str]:
+    directives = answer["Content-Security-Policy"].split(";")
+    return dict(d.strip().split(" ", 1) for d in directives if d.strip())
+
+
+def test_the_headers_are_those_that_were_decided():
+    """Named here too, so that none is loosened by editing the list alone."""
+    headers = SecurityHeadersMiddleware.HEADERS
+
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_karis_expired_session_moves_the_whole_page_of_a_fragment():
+    """Through every layer: the session is gone when the fragment is asked for."""
+    kari = a_visitor(cast.KARI)
+    kari.client.session.flush()
+
+    answer = kari.get("/innbygger/", **{"HX-Request": "true"})
+
+    assert answer.status_code == 200
+    assert answer["HX-Redirect"] == "/innlogging/?next=/innbygger/"
+    assert answer.content == b""
+
+
+@pytest.mark.parametrize("provider", ["idporten", "", None])
+def test_a_session_from_another_host_is_nobodys(rf, provider):
+    request = rf.get("/helsepersonell/")
+    request.audience = "clinician"
+    request.session = {"provider": provider, "security_level": 4}
+    request.user = User(name="Kari Prøve", patient_id=uuid.uuid4())
+
+    ViewerMiddleware(lambda r: HttpResponse())(request)
+
+    assert request.viewer is ANONYMOUS

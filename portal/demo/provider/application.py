@@ -84,12 +84,11 @@ class Issuer:
         chooses a persona at every login."""
         client = self._clients.get(values.get("client_id", ""))
         return_to = values.get("post_logout_redirect_uri", "")
+        hint = values.get("id_token_hint", "")
         if (
             client is None
             or return_to not in client.logout_uris
-            or not self.mint.is_ours(
-                values.get("id_token_hint", ""), client_id=client.client_id
-            )
+            or (hint and not self.mint.is_ours(hint, client_id=client.client_id))
         ):
             return page("fault", 400, reason="Ukjent klient eller returadresse.")
         state = values.get("state")

@@ -221,3 +221,21 @@ def test_nothing_in_an_answer_or_a_log_line_tells_the_number(nordlab, caplog):
 
     assert number not in caplog.text
     assert wrong not in caplog.text
+
+
+def test_a_conflict_is_a_conflict_each_time_it_is_sent(nordlab):
+    send(nordlab, a_message())
+    other = a_message(results=[a_number(number="9.9")])
+
+    assert [send(nordlab, other).status_code for _ in range(2)] == [409, 409]
+
+
+def test_what_cannot_be_read_is_refused_each_time(nordlab):
+    assert [send(nordlab, b"<a>").status_code for _ in range(2)] == [400, 400]
+
+
+def test_compression_and_hidden_lengths_are_told_of(nordlab):
+    packed = send(nordlab, a_message(), HTTP_CONTENT_ENCODING="gzip")
+    chunked = send(nordlab, a_message(), HTTP_TRANSFER_ENCODING="chunked")
+
+    assert (packed.status_code, chunked.status_code) == (415, 411)

@@ -197,3 +197,14 @@ def test_a_need_without_basis_shows_the_form_again_with_the_reason():
 
     assert answer.status_code == 403
     assert "Oppgi et tilgangsgrunnlag" in page_of(answer)
+
+
+def test_signing_out_closes_the_patient():
+    ola = a_visitor(cast.OLA)
+    address = state_need(ola, cast.KARI)["Location"]
+    assert ola.get(address).status_code == 200
+
+    ola.post("/innlogging/ut/")
+
+    again = a_visitor(cast.OLA)
+    assert again.get(address).status_code != 200

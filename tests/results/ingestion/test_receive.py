@@ -208,3 +208,27 @@ def test_no_identity_number_lies_readable_in_any_table(nordlab):
 def test_an_unknown_message_is_nobodys():
     with pytest.raises(ReceivedMessage.DoesNotExist):
         receive.await_outcome(uuid.uuid4(), seconds=0)
+
+
+def test_nobody_makes_a_version_of_another_laboratorys_report(nordlab):
+    fjordlab = people.FJORDLAB.organization
+    register_organization(name=fjordlab.name, her_id=fjordlab.her_id)
+    theirs = a_message(sent_by=people.FJORDLAB)
+    own = people.NORDLAB.organization
+    mixed = theirs.replace(
+        f"<Id>{fjordlab.organization_number}</Id>".encode(),
+        f"<Id>{own.organization_number}</Id>".encode(),
+    )
+    mixed = mixed.replace(
+        fjordlab.organization_number.encode(), own.organization_number.encode()
+    )
+
+    with pytest.raises(receive.WrongSender):
+        receive.receive(mixed, channel=nordlab)
+
+
+def test_over_a_channel_the_report_is_the_channels_own(nordlab):
+    receive.receive(a_message(), channel=nordlab)
+    inbox.drain(seconds=5)
+
+    assert DiagnosticReport.objects.get().sender_id == nordlab.organization_id
