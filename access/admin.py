@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from access.models import RoleAssignment, RoleCapability, User
@@ -10,6 +10,15 @@ from access.models import RoleAssignment, RoleCapability, User
 admin.site.site_header = _("Forvaltning av prøvesvar")
 admin.site.site_title = _("Prøvesvar")
 admin.site.index_title = _("Avsendere, meldinger, roller")
+
+
+def no_passwords(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """There is nothing to change: people sign in through HelseID."""
+    raise Http404
+
+
+admin.site.password_change = no_passwords  # type: ignore[assignment,method-assign]
+admin.site.password_change_done = no_passwords  # type: ignore[assignment,method-assign]
 # Nobody gets rights by group: roles are dated rows, and administrators are named.
 admin.site.unregister(Group)
 
