@@ -146,7 +146,7 @@ def close_patient(viewer: Viewer) -> None:
 
 @transaction.atomic
 def list_reports(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[ReportList]:
-    """The patient's reports. Eight queries for personnel, six for citizens."""
+    """The patient's reports, in a number of queries that does not grow with them."""
     request = _request(Action.LIST_REPORTS, viewer, patient_id)
     facts = load_facts(request)
     verdict = decide(request, facts)

@@ -107,7 +107,7 @@ class ViewerMiddleware:
 
 
 # Whoever brings a session from another audience's host is nobody here.
-_PROVIDERS = {
+PROVIDERS = {
     "clinician": "helseid",
     "administration": "helseid",
     "citizen": "idporten",
@@ -115,7 +115,7 @@ _PROVIDERS = {
 
 
 def _viewer(request: HttpRequest) -> Viewer:
-    wanted = _PROVIDERS.get(getattr(request, "audience", ""))
+    wanted = PROVIDERS.get(getattr(request, "audience", ""))
     if wanted != request.session.get("provider"):
         return ANONYMOUS
     return viewer_of(request.user, request.session)

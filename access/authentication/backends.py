@@ -4,7 +4,7 @@ Stock mozilla-django-oidc takes another client's token, another issuer's, one wi
 expiry, or an access token in place of an ID token; what it checks is replaced here.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -32,7 +32,6 @@ class Login:
     provider: str
     security_level: int
     organization_number: str
-    id_token: str = field(repr=False)
 
 
 class ProviderMixin:
@@ -132,7 +131,6 @@ class ProviderBackend(ProviderMixin, OIDCAuthenticationBackend):  # type: ignore
             provider=self.provider_key,
             security_level=level,
             organization_number=self.organization_number_of(payload),
-            id_token=id_token,
         )
         return user
 

@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.middleware import PROVIDERS
+
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
@@ -17,9 +19,11 @@ class Entrance:
 
 
 _ENTRANCES = {
-    "clinician": Entrance("helseid", _("HelseID"), "clinician:search"),
-    "citizen": Entrance("idporten", _("ID-porten"), "citizen:reports"),
-    "administration": Entrance("helseid", _("HelseID"), "admin:index"),
+    "clinician": Entrance(PROVIDERS["clinician"], _("HelseID"), "clinician:search"),
+    "citizen": Entrance(PROVIDERS["citizen"], _("ID-porten"), "citizen:reports"),
+    "administration": Entrance(
+        PROVIDERS["administration"], _("HelseID"), "admin:index"
+    ),
 }
 
 

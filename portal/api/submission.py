@@ -19,7 +19,7 @@ from results.ingestion import receive
 from results.vocabulary import MessageOutcome
 
 SEND_SCOPE = "provesvar:messages"
-LARGEST_MESSAGE = 10 * 1024 * 1024
+LARGEST_MESSAGE = receive.LARGEST_MESSAGE
 _DEFAULT_WAIT = 2
 _LONGEST_WAIT = 10
 _WAIT = re.compile(r"\bwait\s*=\s*([0-9]{1,4})\b")

@@ -1,6 +1,5 @@
 """Read, validate, store, acknowledge: one message, in one transaction."""
 
-import uuid
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -105,7 +104,7 @@ def _schema_result(problems: tuple[str, ...] | None) -> str:
     return f"{len(problems)} avvik" if problems else "i orden"
 
 
-def _store(judgement: Judgement, received: ReceivedMessage) -> uuid.UUID:
+def _store(judgement: Judgement, received: ReceivedMessage) -> None:
     message = judgement.message
     patient = message.report.patient if message.report else None
     if patient is None:
@@ -113,7 +112,7 @@ def _store(judgement: Judgement, received: ReceivedMessage) -> uuid.UUID:
     number = identity.parse(
         patient.identity_number, allow_test_numbers=settings.ALLOW_TEST_NUMBERS
     )
-    stored = operations.store_report(
+    operations.store_report(
         message,
         received=received,
         sender=_sender(message, received),
@@ -121,7 +120,6 @@ def _store(judgement: Judgement, received: ReceivedMessage) -> uuid.UUID:
             number, name=patient.name, sex=patient.sex
         ),
     )
-    return stored.version_id
 
 
 def _sender(message: ParsedMessage, received: ReceivedMessage) -> Organization:

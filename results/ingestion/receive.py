@@ -15,10 +15,13 @@ from results.ingestion import acknowledge, inbox, tasks
 from results.ingestion.acknowledge import Account, ReportAccount
 from results.ingestion.process import CONTENT_CONTEXT
 from results.kith.read import read
+from results.kith.screening import MAX_BYTES
 from results.models import Organization, ReceivedMessage, SourceSystem
 from results.parsed import MessageFault, ParsedMessage, ParsedParty
 from results.vocabulary import MessageFormat, MessageOutcome
 
+# The limit of the reader, so that the door keeps nothing that cannot be read.
+LARGEST_MESSAGE = MAX_BYTES
 _POLL_SECONDS = 0.025
 _CONFLICT = (
     "Avsenderen har brukt samme MsgId på en melding med annet innhold. "
