@@ -9,8 +9,8 @@ from django.utils import timezone
 from results import identity, operations
 from results.encryption import decrypt
 from results.ingestion import acknowledge, validate
+from results.ingestion.reading import read
 from results.kith import schemas
-from results.kith.read import read
 from results.models import Organization, ReceivedMessage
 from results.parsed import MessageFault, ParsedMessage
 from results.vocabulary import MessageFormat, MessageOutcome

@@ -14,7 +14,7 @@ from results.encryption import encrypt
 from results.ingestion import acknowledge, inbox, tasks
 from results.ingestion.acknowledge import Account, ReportAccount
 from results.ingestion.process import CONTENT_CONTEXT
-from results.kith.read import read
+from results.ingestion.reading import read
 from results.kith.screening import MAX_BYTES
 from results.models import Organization, ReceivedMessage, SourceSystem
 from results.parsed import MessageFault, ParsedMessage, ParsedParty
