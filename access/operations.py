@@ -25,7 +25,10 @@ def sign_in(
     number: IdentityNumber | None,
     hpr_number: str = "",
 ) -> User:
-    """The user of this issuer and subject, with what the provider vouched for today."""
+    """The user of this issuer and subject, with what the provider vouched for today.
+
+    ID-porten tells no name: one we know from before is kept.
+    """
     user, _ = User.objects.get_or_create(
         issuer=issuer,
         subject=subject,
@@ -35,7 +38,7 @@ def sign_in(
             "password": make_password(None),
         },
     )
-    user.name = name
+    user.name = name or user.name
     user.hpr_number = hpr_number
     user.patient_id = stored.ensure_patient(number) if number else None
     user.save()

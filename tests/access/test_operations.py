@@ -57,3 +57,18 @@ def test_assigning_a_role_again_moves_its_end():
     operations.assign_role(**role, valid_to=datetime.date(2025, 1, 1))
 
     assert RoleAssignment.objects.get().valid_to == datetime.date(2025, 1, 1)
+
+
+def test_a_name_that_is_not_told_leaves_the_known_one():
+    """ID-porten vouches for who Kari is, and tells no name."""
+    sign_in(name="Kari Prøve")
+
+    assert sign_in(name="").name == "Kari Prøve"
+
+
+def test_what_else_the_provider_no_longer_says_is_gone():
+    sign_in(hpr_number="9100011")
+
+    after = sign_in(name="Ola Nyttnavn", hpr_number="")
+
+    assert (after.name, after.hpr_number) == ("Ola Nyttnavn", "")
