@@ -1,0 +1,54 @@
+"""A need for one patient is stated, and ends."""
+
+import datetime
+import uuid
+
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
+
+from access.models import CareRelationship, User
+from access.terms import AccessBasis, PurposeOfUse, Viewer
+
+LONGEST_GRANT = datetime.timedelta(minutes=60)
+
+
+def hold(user_id: uuid.UUID) -> None:
+    """Let one person's openings come one after another, until the transaction ends."""
+    User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
+
+
+def state_need(
+    viewer: Viewer,
+    *,
+    patient_id: uuid.UUID,
+    basis: AccessBasis,
+    purpose: PurposeOfUse,
+    justification: str,
+    at: datetime.datetime,
+) -> CareRelationship:
+    """Record a need for one patient; it ends the viewer's need for any other.
+
+    Only `access.lookup` calls this, after the decision.
+    """
+    if viewer.user_id is None or viewer.organization_id is None:
+        raise ValueError("a need is stated by a person, for an organisation")
+    end_need(user_id=viewer.user_id, at=at)
+    return CareRelationship.objects.create(
+        user_id=viewer.user_id,
+        patient_id=patient_id,
+        organization_id=viewer.organization_id,
+        role_code=viewer.role_code,
+        basis=basis,
+        purpose_of_use=purpose,
+        justification=justification,
+        attested_at=at,
+        expires_at=at + LONGEST_GRANT,
+    )
+
+
+def end_need(*, user_id: uuid.UUID, at: datetime.datetime) -> None:
+    """End what the person has open: patient closed or changed, or signed out."""
+    CareRelationship.objects.filter(user_id=user_id, ended_at=None).update(
+        # Never before it began, also when two servers' clocks differ.
+        ended_at=Greatest(Value(at), F("attested_at"))
+    )

@@ -1,0 +1,45 @@
+"""Who signs in, and who administers."""
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from access.models import User
+from results import operations as stored
+from results.identity import IdentityNumber
+
+
+@transaction.atomic
+def sign_in(
+    *,
+    issuer: str,
+    subject: str,
+    name: str,
+    number: IdentityNumber | None,
+    hpr_number: str = "",
+) -> User:
+    """The user of this issuer and subject, with what the provider vouched for today.
+
+    ID-porten tells no name: one we know from before is kept.
+    """
+    user, _ = User.objects.get_or_create(
+        issuer=issuer,
+        subject=subject,
+        # Never set anew: a changed password would end the person's other sessions.
+        defaults={
+            "username": f"{issuer}|{subject}",
+            "password": make_password(None),
+        },
+    )
+    user.name = name or user.name
+    user.hpr_number = hpr_number
+    user.patient_id = stored.ensure_patient(number) if number else None
+    user.save()
+    return user
+
+
+def appoint_administrator(*, issuer: str, subject: str, name: str) -> User:
+    """Let this person administer senders, organisations and roles."""
+    user = sign_in(issuer=issuer, subject=subject, name=name, number=None)
+    user.is_staff = user.is_superuser = True
+    user.save(update_fields=["is_staff", "is_superuser"])
+    return user
