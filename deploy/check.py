@@ -16,6 +16,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
     "PROVESVAR_ENVIRONMENT": "production",
     "PROVESVAR_HOST": "provesvar.invalid",
+    "PROVESVAR_TRUSTED_PROXIES": "127.0.0.1",
     "PROVESVAR_SECRET_KEY": "0123456789abcdef" * 4,
     "PROVESVAR_ENCRYPTION_KEY": "1f" * 32,
     "PROVESVAR_LOOKUP_KEY": "2e" * 32,

@@ -1,14 +1,49 @@
 """What a request is cleared of before anybody believes it."""
 
+import functools
+import ipaddress
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 _GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _NUL = "\0"
+
+
+class TrustedProxyMiddleware:
+    """What a proxy says of the address the client used (RFC 7239's predecessors) is
+    believed of our own proxies alone; a DPoP proof is checked against that address.
+
+    `settings.TRUSTED_PROXIES` are addresses and networks; «unix» is a local socket.
+    """
+
+    HEADERS = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST")
+
+    def __init__(self, get_response: _GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        sender = request.META.get("REMOTE_ADDR") or "unix"
+        if not _is_trusted(sender, tuple(settings.TRUSTED_PROXIES)):
+            for name in self.HEADERS:
+                request.META.pop(name, None)
+        return self.get_response(request)
+
+
+@functools.lru_cache(maxsize=256)
+def _is_trusted(sender: str, proxies: tuple[str, ...]) -> bool:
+    if sender in proxies:
+        return True
+    try:
+        address = ipaddress.ip_address(sender)
+    except ValueError:
+        return False
+    networks = [p for p in proxies if p != "unix"]
+    return any(address in ipaddress.ip_network(network) for network in networks)
 
 
 class NulMiddleware:

@@ -30,6 +30,13 @@ def _setting(name: str, demonstration: str) -> str:
     raise ImproperlyConfigured(f"{name} must be set when DATABASE_URL is.")
 
 
+def _minutes(name: str, otherwise: int) -> int:
+    value = os.environ.get(name, str(otherwise))
+    if not value.isdecimal() or int(value) == 0:
+        raise ImproperlyConfigured(f"{name} must be a whole number of minutes.")
+    return int(value)
+
+
 # --- Where we are ---------------------------------------------------------------------
 
 IS_PRODUCTION = os.environ.get("PROVESVAR_ENVIRONMENT", "test") == "production"
@@ -43,6 +50,8 @@ AUDIENCE_HOSTS = {
     "citizen": f"innbygger.{HOST}",
     "administration": f"forvaltning.{HOST}",
 }
+# Whose X-Forwarded-Proto and -Host are believed: addresses, networks, «unix».
+TRUSTED_PROXIES = tuple(_setting("PROVESVAR_TRUSTED_PROXIES", " ").split())
 ALLOWED_HOSTS = [*AUDIENCE_HOSTS.values()]
 if IS_DEMONSTRATION:
     ALLOWED_HOSTS += ["127.0.0.1"]
@@ -76,6 +85,7 @@ if IS_DEMONSTRATION:
     INSTALLED_APPS += ["portal.demo"]
 
 MIDDLEWARE = [
+    "portal.incoming.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -131,7 +141,11 @@ def _database() -> dict[str, object]:
     }
 
 
-DATABASES = {"default": {**_database(), "CONN_MAX_AGE": 60}}
+_DATABASE = {**_database(), "CONN_MAX_AGE": 60}
+# The same database twice: what a worker is trying must be known also when its
+# transaction is lost, so it is written on a connection of its own.
+JOURNAL_DATABASE = "journal"
+DATABASES = {"default": _DATABASE, JOURNAL_DATABASE: dict(_DATABASE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Login ----------------------------------------------------------------------------
@@ -194,7 +208,21 @@ API_AUDIENCE = _setting("PROVESVAR_API_AUDIENCE", "provesvar:api")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60
+# Minutes unused, and minutes in all; an EHR system's session ends with its token.
+SESSION_LIMITS = {
+    "helseid": (
+        _minutes("PROVESVAR_PERSONNEL_IDLE", 30),
+        _minutes("PROVESVAR_PERSONNEL_LONGEST", 480),
+    ),
+    "idporten": (
+        _minutes("PROVESVAR_CITIZEN_IDLE", 30),
+        _minutes("PROVESVAR_CITIZEN_LONGEST", 60),
+    ),
+}
+# The cookie goes with the browser; what it names is over before this in any case.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 60 * max(longest for _idle, longest in SESSION_LIMITS.values())
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = not IS_DEMONSTRATION
@@ -202,6 +230,7 @@ CSRF_COOKIE_HTTPONLY = True
 if not IS_DEMONSTRATION:
     SESSION_COOKIE_NAME = "__Host-sid"
     CSRF_COOKIE_NAME = "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
@@ -209,6 +238,7 @@ if not IS_DEMONSTRATION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    USE_X_FORWARDED_HOST = True
 # Not "no-referrer": browsers then send «Origin: null» with forms, and CSRF protection
 # refuses every one of them. Other sites learn nothing either way.
 SECURE_REFERRER_POLICY = "same-origin"
@@ -293,6 +323,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "results.ingestion.tasks.drain",
         "schedule": 5.0,
         "options": {"expires": 5},
+    },
+    "end sessions": {
+        "task": "access.tasks.end_sessions",
+        "schedule": 600.0,
+        "options": {"expires": 600},
     },
     "forget used proofs": {
         "task": "access.tasks.forget_used_proofs",

@@ -6,10 +6,24 @@ from access.authentication.assertions import (
     public_key_of,
 )
 from access.authentication.backends import (
+    REQUIRED_LEVEL,
     HelseIDBackend,
     IDPortenBackend,
     Login,
     ProviderMixin,
+)
+from access.authentication.claims import (
+    ATTESTATION_CLAIM,
+    CLAIM_HPR_DETAILS,
+    CLAIM_HPR_NUMBER,
+    CLAIM_NUMBER,
+    CLAIM_ORGANIZATION,
+    CLAIM_POINT_OF_CARE,
+    CLAIM_SECURITY_LEVEL,
+    claimed_level,
+    claimed_number,
+    claimed_professions,
+    claimed_text,
 )
 from access.authentication.proofs import ProofsUnavailable, use_proof_once
 from access.authentication.providers import Provider, provider_of
@@ -20,6 +34,14 @@ from access.authentication.tokens import verify_access_token
 
 __all__ = [
     "ASSERTION_TYPE",
+    "ATTESTATION_CLAIM",
+    "CLAIM_HPR_DETAILS",
+    "CLAIM_HPR_NUMBER",
+    "CLAIM_NUMBER",
+    "CLAIM_ORGANIZATION",
+    "CLAIM_POINT_OF_CARE",
+    "CLAIM_SECURITY_LEVEL",
+    "REQUIRED_LEVEL",
     "HelseIDBackend",
     "IDPortenBackend",
     "Login",
@@ -29,6 +51,10 @@ __all__ = [
     "ProviderMixin",
     "Refusal",
     "base64url",
+    "claimed_level",
+    "claimed_number",
+    "claimed_professions",
+    "claimed_text",
     "client_assertion",
     "end_session_url",
     "keep_login",

@@ -76,7 +76,7 @@ def _verify(
             # Stricter below: ours, and nobody else's beside us.
             options={"require": list(required), "verify_aud": False},
         )
-    except jwt.PyJWTError as error:
+    except (jwt.PyJWTError, RecursionError) as error:
         raise LoginRefused(_refusal_for(error)) from error
     if claims["aud"] not in (audience, [audience]):
         raise LoginRefused(Refusal.TOKEN_AUDIENCE)
@@ -92,7 +92,7 @@ def _key_of(token: str, *, provider: Provider, types: frozenset[str]) -> jwt.PyJ
     return publication_of(provider).signing_key(header.get("kid"), header["alg"])
 
 
-def _refusal_for(error: jwt.PyJWTError) -> Refusal:
+def _refusal_for(error: Exception) -> Refusal:
     for kind, refusal in _REFUSALS:
         if isinstance(error, kind):
             return refusal

@@ -1,6 +1,5 @@
 """Access tokens at the API: RFC 9068, bound to the client's key by DPoP (RFC 9449)."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -19,20 +18,19 @@ from access.authentication import (
     verify_access_token,
 )
 from portal.api.proof import ALGORITHMS, InvalidProof, Proof, check_proof
+from portal.api.tokens import ClientToken, UnreadableToken, read_token
 
+__all__ = [
+    "CHALLENGE",
+    "AccessToken",
+    "BearerToken",
+    "ClientToken",
+    "TemporarilyUnavailable",
+    "TokenRefused",
+    "client_of",
+]
 CHALLENGE = f'DPoP algs="{" ".join(ALGORITHMS)}"'
 _LONGEST_HEADER = 16_384
-_ORGANIZATION = "helseid://claims/client/claims/orgnr_parent"
-
-
-@dataclass(frozen=True, slots=True)
-class ClientToken:
-    """Which machine client calls, and what its token allows. There is no user."""
-
-    client_id: str
-    scopes: frozenset[str]
-    issuer: str
-    organization_number: str = ""
 
 
 class TokenRefused(AuthenticationFailed):
@@ -52,25 +50,64 @@ class TemporarilyUnavailable(APIException):
 
 
 class AccessToken(BaseAuthentication):
-    """The DPoP scheme and no other: a bearer token works for whoever stole it."""
+    """The DPoP scheme and no other: a bearer token works for whoever stole it.
+
+    A view with an audience of its own, or whose known clients send proofs without a
+    hash of the token (`ath`), names a subclass that says so.
+    """
+
+    audience_setting = "API_AUDIENCE"
+    may_lack_token_hash = False
 
     def authenticate(self, request: Request) -> tuple[None, ClientToken] | None:
         if "HTTP_AUTHORIZATION" not in request.META:
             return None
-        token = _token_in(request)
-        proof = _proven(request, token)
-        claims = _claims_of(token)
-        confirmation = claims.get("cnf")
-        bound_to = confirmation.get("jkt") if isinstance(confirmation, dict) else None
-        if bound_to != proof.thumbprint:
+        token = _token_in(request, scheme="dpop")
+        proof = self._proven(request, token)
+        claims = _claims_of(token, audience=getattr(settings, self.audience_setting))
+        if _bound_to(claims) != proof.thumbprint:
             raise TokenRefused("invalid_token")
-        client = _client(claims)
+        client = _client(claims, is_token_hashed=proof.has_token_hash)
         # Last, so that only a request that is good in all else can spend a proof.
         _spend(proof)
         return None, client
 
     def authenticate_header(self, request: Request) -> str:
         return CHALLENGE
+
+    def _proven(self, request: Request, token: str) -> Proof:
+        proof = request.META.get("HTTP_DPOP", "").strip()
+        if not _is_one_header(proof):
+            raise TokenRefused("invalid_dpop_proof")
+        try:
+            return check_proof(
+                proof,
+                method=request.method or "",
+                url=request.build_absolute_uri(request.path),
+                access_token=token,
+                may_lack_token_hash=self.may_lack_token_hash,
+            )
+        except InvalidProof as error:
+            raise TokenRefused("invalid_dpop_proof") from error
+
+
+class BearerToken(BaseAuthentication):
+    """The Bearer scheme and no other, for a view that tells no more than it may tell
+    to a thief. A token that is bound to a key is refused (RFC 9449 §7.2)."""
+
+    audience_setting = "API_AUDIENCE"
+
+    def authenticate(self, request: Request) -> tuple[None, ClientToken] | None:
+        if "HTTP_AUTHORIZATION" not in request.META:
+            return None
+        token = _token_in(request, scheme="bearer")
+        claims = _claims_of(token, audience=getattr(settings, self.audience_setting))
+        if "cnf" in claims:
+            raise TokenRefused("invalid_token")
+        return None, _client(claims, is_token_hashed=False)
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
 
 
 def client_of(request: Request) -> ClientToken:
@@ -81,27 +118,12 @@ def client_of(request: Request) -> ClientToken:
     return token
 
 
-def _token_in(request: Request) -> str:
+def _token_in(request: Request, *, scheme: str) -> str:
     value: str = request.META["HTTP_AUTHORIZATION"]
-    scheme, _space, token = value.partition(" ")
-    if scheme.lower() != "dpop" or not _is_one_header(token.strip()):
+    sent_scheme, _space, token = value.partition(" ")
+    if sent_scheme.lower() != scheme or not _is_one_header(token.strip()):
         raise TokenRefused("invalid_token")
     return token.strip()
-
-
-def _proven(request: Request, token: str) -> Proof:
-    proof = request.META.get("HTTP_DPOP", "").strip()
-    if not _is_one_header(proof):
-        raise TokenRefused("invalid_dpop_proof")
-    try:
-        return check_proof(
-            proof,
-            method=request.method or "",
-            url=request.build_absolute_uri(request.path),
-            access_token=token,
-        )
-    except InvalidProof as error:
-        raise TokenRefused("invalid_dpop_proof") from error
 
 
 def _is_one_header(value: str) -> bool:
@@ -109,16 +131,26 @@ def _is_one_header(value: str) -> bool:
     return 0 < len(value) <= _LONGEST_HEADER and "," not in value
 
 
-def _claims_of(token: str) -> dict[str, Any]:
+def _claims_of(token: str, *, audience: str) -> dict[str, Any]:
     try:
         return verify_access_token(
-            token,
-            provider=provider_of(settings.API_PROVIDER),
-            audience=settings.API_AUDIENCE,
+            token, provider=provider_of(settings.API_PROVIDER), audience=audience
         )
     except LoginRefused as error:
         if error.refusal is Refusal.PROVIDER_UNAVAILABLE:
             raise TemporarilyUnavailable from error
+        raise TokenRefused("invalid_token") from error
+
+
+def _bound_to(claims: dict[str, Any]) -> object:
+    confirmation = claims.get("cnf")
+    return confirmation.get("jkt") if isinstance(confirmation, dict) else None
+
+
+def _client(claims: dict[str, Any], *, is_token_hashed: bool) -> ClientToken:
+    try:
+        return read_token(claims, is_token_hashed=is_token_hashed)
+    except UnreadableToken as error:
         raise TokenRefused("invalid_token") from error
 
 
@@ -129,16 +161,3 @@ def _spend(proof: Proof) -> None:
         raise TemporarilyUnavailable from error
     if not is_new:
         raise TokenRefused("invalid_dpop_proof")
-
-
-def _client(claims: dict[str, Any]) -> ClientToken:
-    client_id, scope = claims["client_id"], claims["scope"]
-    if not (isinstance(client_id, str) and client_id and isinstance(scope, str)):
-        raise TokenRefused("invalid_token")
-    organization = claims.get(_ORGANIZATION, "")
-    return ClientToken(
-        client_id=client_id,
-        scopes=frozenset(scope.split()),
-        issuer=claims["iss"],
-        organization_number=organization if isinstance(organization, str) else "",
-    )

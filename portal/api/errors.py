@@ -47,7 +47,8 @@ def _code(exc: exceptions.APIException) -> str:
 
 
 def _sentence(exc: exceptions.APIException) -> object:
-    written_here = exc.detail if exc.detail != exc.default_detail else None
+    is_own = exc.detail != exc.default_detail or hasattr(exc, "challenge")
+    written_here = exc.detail if is_own else None
     for kind, sentence in _SENTENCES.items():
         if isinstance(exc, kind):
             return (written_here if isinstance(exc, _MAY_SPEAK) else None) or sentence
@@ -55,10 +56,19 @@ def _sentence(exc: exceptions.APIException) -> object:
 
 
 def _headers(exc: exceptions.APIException, code: str) -> dict[str, str]:
-    if isinstance(exc, TokenRefused) or code == "insufficient_scope":
-        return {"WWW-Authenticate": f'{CHALLENGE}, error="{code}"'}
+    challenge = getattr(exc, "auth_header", CHALLENGE)
+    if isinstance(exc, TokenRefused):
+        return {"WWW-Authenticate": _joined(challenge, f'error="{code}"')}
+    if detail := getattr(exc, "challenge", ""):
+        return {"WWW-Authenticate": _joined(challenge, f'error="{code}"', detail)}
     if exc.status_code == 401:
-        return {"WWW-Authenticate": CHALLENGE}
+        return {"WWW-Authenticate": challenge}
     if wait := getattr(exc, "wait", None):
         return {"Retry-After": str(int(wait))}
     return {}
+
+
+def _joined(challenge: str, *parameters: str) -> str:
+    """One challenge: a scheme, a blank, and parameters with commas between them."""
+    scheme, _blank, own = challenge.partition(" ")
+    return f"{scheme} " + ", ".join(filter(None, [own, *parameters]))

@@ -20,6 +20,7 @@ def start(**changed: str | None) -> subprocess.CompletedProcess[str]:
         "DATABASE_URL": "postgres://u:p@127.0.0.1:1/x",
         "CELERY_BROKER_URL": "amqp://127.0.0.1",
         "PROVESVAR_HOST": "provesvar.example",
+        "PROVESVAR_TRUSTED_PROXIES": "10.0.0.0/8",
         "PROVESVAR_SECRET_KEY": secret,
         "PROVESVAR_ENCRYPTION_KEY": secret,
         "PROVESVAR_LOOKUP_KEY": secret,
@@ -60,6 +61,7 @@ def test_it_starts_without_network_or_database():
         "PROVESVAR_HELSEID_CLIENT_KEY",
         "PROVESVAR_IDPORTEN_CLIENT_ID",
         "PROVESVAR_API_AUDIENCE",
+        "PROVESVAR_TRUSTED_PROXIES",
     ],
 )
 def test_what_is_missing_is_named(name):

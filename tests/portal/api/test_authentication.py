@@ -214,13 +214,29 @@ def test_nobody_gets_in_while_used_proofs_cannot_be_told(monkeypatch):
     assert response.json()["error"] == "temporarily_unavailable"
 
 
-def test_behind_a_proxy_the_address_is_the_one_the_client_used(settings):
+@pytest.fixture
+def behind_a_proxy(settings):
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    headers = with_proof(url=URL.replace("http:", "https:"))
+    settings.USE_X_FORWARDED_HOST = True
+    settings.TRUSTED_PROXIES = ("10.0.0.0/8", "127.0.0.1")
 
-    response = post(**headers, X_FORWARDED_PROTO="https")
 
-    assert response.status_code == 400
+OUTSIDE = {"X_FORWARDED_PROTO": "https", "X_FORWARDED_HOST": "innbygger.localhost"}
+
+
+def test_behind_a_proxy_the_address_is_the_one_the_client_used(behind_a_proxy):
+    headers = with_proof(url=f"https://innbygger.localhost{PATH}")
+
+    assert post(**headers, **OUTSIDE).status_code == 400
+
+
+def test_who_is_no_proxy_of_ours_cannot_say_which_address_was_used(
+    behind_a_proxy, settings
+):
+    settings.TRUSTED_PROXIES = ("10.0.0.0/8",)
+    headers = with_proof(url=f"https://innbygger.localhost{PATH}")
+
+    assert_refused(post(**headers, **OUTSIDE), "invalid_dpop_proof")
 
 
 def test_a_client_without_the_scope_is_told_so():
@@ -232,4 +248,8 @@ def test_a_client_without_the_scope_is_told_so():
 
     assert response.status_code == 403
     assert response.json()["error"] == "insufficient_scope"
-    assert 'error="insufficient_scope"' in response["WWW-Authenticate"]
+    challenge = response["WWW-Authenticate"]
+    assert challenge.startswith('DPoP algs="ES256 ')
+    assert challenge.endswith(
+        ', error="insufficient_scope", scope="provesvar:messages"'
+    )
