@@ -150,12 +150,14 @@ class ParsedSpecimen:
 @dataclass(frozen=True, slots=True)
 class ParsedQuantity:
     """A number as sent: `digits` keeps «4.0» apart from «4»; comparator in FHIR form
-    (`<`, `<=`, `>=`, `>`) or, where FHIR has none, the sent code (`MG`, `ML`, `NE`)."""
+    (`<`, `<=`, `>=`, `>`) or, where FHIR has none, the sent code (`MG`, `ML`, `NE`).
+    `ucum` is the unit's UCUM code where the sender gave that too."""
 
     digits: str
     value: Decimal | None = None
     unit: str | None = None
     comparator: str | None = None
+    ucum: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +212,8 @@ class ParsedComment:
 
 @dataclass(frozen=True, slots=True)
 class ParsedServiceRequest:
-    """What was asked for. `id` is the requester's; «NULL» and blank are None (B9)."""
+    """What was asked for. `id` is the requester's; «NULL» and blank are None (B9).
+    `purpose` is «Formål» (KITH `ReasonAsText/TextCode`)."""
 
     id: str | None = None
     id_by_performer: str | None = None
@@ -220,6 +223,7 @@ class ParsedServiceRequest:
     reasons: tuple[ParsedComment, ...] = ()
     comments: tuple[ParsedComment, ...] = ()
     reservations: tuple[ParsedCoding, ...] = ()
+    purpose: ParsedCoding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +242,8 @@ class ParsedAttachment:
 
 @dataclass(frozen=True, slots=True)
 class ParsedReport:
-    """One svarrapport. `id` is ServProvId as sent, unique only with its sender."""
+    """One svarrapport. `id` is ServProvId as sent, unique only with its sender;
+    `contact_type` is Volven 8240."""
 
     id: str | None = None
     service_type: str | None = None
@@ -260,6 +265,7 @@ class ParsedReport:
     specimens: tuple[ParsedSpecimen, ...] = ()
     observations: tuple[ParsedObservation, ...] = ()
     attachments: tuple[ParsedAttachment, ...] = ()
+    contact_type: str | None = None
 
     def all_observations(self) -> Iterator[ParsedObservation]:
         """Every item at every depth, in document order."""

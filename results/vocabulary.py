@@ -119,6 +119,61 @@ class MessageOutcome(models.TextChoices):
     UNREADABLE = "unreadable", _("Uleselig")
 
 
+class WithheldReason(models.TextChoices):
+    """Why an answer was received and not stored; its producer is not told."""
+
+    NOT_SHARED = "not-shared", _("Deles ikke ennå")
+    PURPOSE = "purpose", _("Ikke helsehjelp")
+    RESERVATION = "reservation", _("Reservasjon på rekvisisjonen")
+    OPT_OUT = "opt-out", _("Pasienten har reservert seg")
+
+
+class OutgoingKind(models.TextChoices):
+    """What is sent from the outbox."""
+
+    APPREC = "apprec", _("Applikasjonskvittering")
+    ALARM = "alarm", _("Alarm")
+
+
+class AlarmKind(models.TextChoices):
+    """Why an operator is called."""
+
+    QUARANTINE = "quarantine", _("Melding i karantene")
+    CONFLICT = "conflict", _("Samme MsgId, annet innhold")
+    WRONG_PATIENT = "wrong-patient", _("Samme svar, annen pasient")
+    TIE = "tie", _("To versjoner med samme tid")
+    ILLEGAL_CHANGE = "illegal-change", _("Ulovlig endring")
+    UNADDRESSABLE = "unaddressable", _("Kvittering uten adresse")
+    UNSENT = "unsent", _("Ikke levert")
+    SILENCE = "silence", _("Stille produsent")
+    BACKLOG = "backlog", _("Kø")
+    WORKER = "worker", _("Arbeider står stille")
+    RECONCILIATION = "reconciliation", _("Avstemming")
+    RESERVATION = "reservation", _("Uavklart reservasjon")
+
+
+class RetentionKind(models.TextChoices):
+    """What a retention rule is about."""
+
+    DISPLAY = "display", _("Visning av svar")
+    CONTENT = "content", _("Meldinger slik de kom")
+    WITHHELD = "withheld", _("Meldinger holdt tilbake")
+    QUARANTINE = "quarantine", _("Karantene")
+    ATTACHMENT = "attachment", _("Vedlegg")
+
+
+class OperatorActionKind(models.TextChoices):
+    """What an operator may do."""
+
+    REPLAY = "replay", _("Behandlet på nytt")
+    REJECT = "reject", _("Avvist")
+    REASSIGN = "reassign", _("Flyttet til annen avsender")
+    READ_CONTENT = "read-content", _("Så på innholdet")
+    WRONG_PATIENT = "wrong-patient", _("Merket feil pasient")
+    MERGE = "merge", _("Slo sammen pasienter")
+    UNMERGE = "unmerge", _("Skilte pasienter")
+
+
 class Sex(models.TextChoices):
     """FHIR `administrative-gender`."""
 

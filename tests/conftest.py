@@ -8,6 +8,12 @@ from xdist.scheduler import LoadScopeScheduling
 from results import codes
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _journal_within_the_test():
+    """A test is one transaction on one connection; what it leaves must go with it."""
+    settings.JOURNAL_DATABASE = "default"
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left_over():
     """A request leaves its language behind in the thread, a look-up its codes."""

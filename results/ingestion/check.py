@@ -2,7 +2,7 @@
 
 from results.ingestion import acknowledge
 from results.ingestion.acknowledge import Account, ReportAccount
-from results.ingestion.process import Judgement, judge
+from results.ingestion.judge import Judgement, judge
 from results.operations.organizations import sender_ids
 from results.vocabulary import MessageOutcome
 

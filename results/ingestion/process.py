@@ -1,146 +1,153 @@
-"""Read, validate, store, acknowledge: one message, in one transaction."""
+"""Read, validate, store, acknowledge: a batch of messages in one transaction."""
 
-from dataclasses import dataclass
+import datetime
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from results import identity, operations
 from results.encryption import decrypt
-from results.ingestion import acknowledge, validate
-from results.ingestion.reading import read
-from results.kith import schemas
-from results.models import Organization, ReceivedMessage
-from results.parsed import MessageFault, ParsedMessage
-from results.vocabulary import MessageFormat, MessageOutcome
+from results.ingestion import conclude, sharing
+from results.ingestion.conclude import Conclusion
+from results.ingestion.judge import Judgement, judge
+from results.models import ReceivedMessage
+from results.operations import Incoming, OtherPatient
+from results.operations.patients import lookup_of
+from results.queries.sharing import SharingPolicy, opted_out, sharing_policy
+from results.vocabulary import MessageOutcome, WithheldReason
 
 CONTENT_CONTEXT = "received-message"
-_NOT_XML = "T01"
+_CANCELLATION = "C"
+_OTHER_PATIENT = (
+    "Avsenderen har brukt samme id på et svar om en annen pasient. "
+    "Denne meldingen er satt i karantene og ikke lest inn."
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """What is to become of a message, before anything is stored."""
+class _Case:
+    """A message on its way through; `incoming` is set when it is fit to be stored."""
 
-    outcome: MessageOutcome
-    format: MessageFormat
-    message: ParsedMessage
-    faults: tuple[MessageFault, ...]
-    warnings: tuple[str, ...]
-    schema_result: str
-
-
-def judge(content: bytes, *, is_strict: bool) -> Judgement:
-    """Read and validate. Stores nothing, asks no table, never raises for bad input."""
-    message = read(content)
-    problems = schemas.schema_problems(content) if message.report else ()
-    faults = _faults(message, problems, is_strict=is_strict)
-    return Judgement(
-        outcome=_outcome(faults),
-        format=message.format,
-        message=message,
-        faults=faults,
-        warnings=(
-            *message.warnings,
-            *validate.find_warnings(message),
-            *(problems or ()),
-        ),
-        schema_result=_schema_result(problems),
-    )
+    received: ReceivedMessage
+    content: bytes
+    judgement: Judgement
+    incoming: Incoming | None
 
 
 @transaction.atomic
-def process(received: ReceivedMessage) -> None:
-    """Take one waiting message all the way. The caller holds the row's lock.
+def process(batch: Sequence[ReceivedMessage], *, attempts: int = 0) -> None:
+    """Take waiting messages all the way, all or none. The caller holds their rows.
 
-    Processing the same message again (a replay) changes nothing that is stored.
+    `attempts` is how often workers have died with them in hand. Processing a message
+    again (a replay) changes nothing that is stored.
     """
-    content = content_of(received)
-    source = received.source_system
-    judgement = judge(content, is_strict=bool(source and source.is_strict))
-    if judgement.outcome is MessageOutcome.STORED:
-        _store(judgement, received)
-    _conclude(received, judgement, content)
+    cases = [_case(received) for received in batch]
+    withheld = _withheld(cases)
+    stored = operations.store_reports(
+        [
+            case.incoming
+            for case in cases
+            if case.incoming and case.received.id not in withheld
+        ]
+    )
+    conclude.conclude(
+        [_conclusion(case, stored.get(case.received.id), withheld) for case in cases],
+        attempts=attempts,
+    )
 
 
 def content_of(received: ReceivedMessage) -> bytes:
-    """The bytes as they came."""
+    """The bytes as they came. Raises LookupError when they are purged."""
+    if received.content_encrypted is None:
+        raise LookupError("the content is purged")
     return decrypt(received.content_encrypted, context=CONTENT_CONTEXT)
 
 
-def _outcome(faults: tuple[MessageFault, ...]) -> MessageOutcome:
-    if any(fault.code == _NOT_XML for fault in faults):
-        return MessageOutcome.UNREADABLE
-    return MessageOutcome.REJECTED if faults else MessageOutcome.STORED
+def _case(received: ReceivedMessage) -> _Case:
+    content = content_of(received)
+    source = received.source_system
+    judgement = judge(content, is_strict=bool(source and source.is_strict))
+    return _Case(received, content, judgement, _incoming(received, judgement))
 
 
-def _faults(
-    message: ParsedMessage, problems: tuple[str, ...] | None, *, is_strict: bool
-) -> tuple[MessageFault, ...]:
-    faults = [
-        *message.faults,
-        *validate.find_faults(
-            message,
-            allow_test_numbers=settings.ALLOW_TEST_NUMBERS,
-            is_production=settings.IS_PRODUCTION,
-        ),
-    ]
-    if settings.MUST_BE_ADDRESSED and message.report:
-        own = settings.OWN_ORGANIZATION
-        faults += validate.find_address_faults(
-            message,
-            her_id=own["her_id"],
-            organization_number=own["organization_number"],
-        )
-    if is_strict and problems:
-        faults.append(MessageFault("T02", "Meldingen følger ikke XML-skjemaet."))
-    return tuple(faults)
-
-
-def _schema_result(problems: tuple[str, ...] | None) -> str:
-    if problems is None:
-        return "ikke installert"
-    return f"{len(problems)} avvik" if problems else "i orden"
-
-
-def _store(judgement: Judgement, received: ReceivedMessage) -> None:
-    message = judgement.message
-    patient = message.report.patient if message.report else None
-    if patient is None:
+def _incoming(received: ReceivedMessage, judgement: Judgement) -> Incoming | None:
+    report = judgement.message.report
+    if judgement.outcome is not MessageOutcome.STORED or report is None:
+        return None
+    if report.patient is None:
         raise ValueError("validation lets no message without a patient through")
-    number = identity.parse(
-        patient.identity_number, allow_test_numbers=settings.ALLOW_TEST_NUMBERS
-    )
-    operations.store_report(
-        message,
-        received=received,
-        sender=_sender(message, received),
-        patient_id=operations.ensure_patient(
-            number, name=patient.name, sex=patient.sex
+    return Incoming(
+        received_id=received.id,
+        message_key=received.message_key or str(received.id),
+        received_at=received.received_at,
+        # The sender is who the channel says, whatever ids the message holds: nobody
+        # makes a version of another's report.
+        sender_id=received.sender_id,
+        number=identity.parse(
+            report.patient.identity_number,
+            allow_test_numbers=settings.ALLOW_TEST_NUMBERS,
         ),
+        message=judgement.message,
     )
 
 
-def _sender(message: ParsedMessage, received: ReceivedMessage) -> Organization:
-    """Over an authenticated channel the channel's own organisation, whatever ids the
-    message holds: nobody makes a version of another's report."""
-    if received.source_system_id is not None:
-        return received.sender
-    return operations.sender_of(message.sender, fallback=received.sender_id)
+def _withheld(cases: Sequence[_Case]) -> dict[uuid.UUID, WithheldReason]:
+    """What is received and not stored, and why."""
+    fit = [case.incoming for case in cases if case.incoming]
+    lookups = {i.received_id: lookup_of(i.number) for i in fit}
+    reserved = opted_out(lookups.values())
+    policy = sharing_policy(datetime.date.today())
+    found: dict[uuid.UUID, WithheldReason] = {}
+    for incoming in fit:
+        if lookups[incoming.received_id] in reserved:
+            found[incoming.received_id] = WithheldReason.OPT_OUT
+        elif reason := _withheld_by_rule(incoming, policy):
+            found[incoming.received_id] = reason
+    return found
 
 
-def _conclude(received: ReceivedMessage, judgement: Judgement, content: bytes) -> None:
-    receipt = acknowledge.receipt_for(
-        content, faults=judgement.faults, format=judgement.format
+def _withheld_by_rule(
+    incoming: Incoming, policy: SharingPolicy
+) -> WithheldReason | None:
+    reason = sharing.withheld_reason(
+        incoming.report,
+        producer_id=incoming.sender_id,
+        requester=incoming.message.primary_recipient,
+        policy=policy,
     )
-    received.outcome = judgement.outcome
-    received.format = judgement.format
-    received.faults = [{"code": f.code, "text": f.text} for f in judgement.faults]
-    received.warnings = list(judgement.warnings)
-    received.schema_result = judgement.schema_result
-    received.apprec_status = receipt.status
-    received.apprec_encrypted = receipt.sealed()
-    received.processed_at = timezone.now()
-    received.attempts += 1
-    received.save()
+    # What is shown must be taken back when its laboratory does, whatever the rules
+    # have become since.
+    is_cancellation = incoming.report.service_type == _CANCELLATION
+    if reason and is_cancellation and operations.is_stored(incoming):
+        return None
+    return reason
+
+
+def _conclusion(
+    case: _Case,
+    stored: operations.StoredReport | OtherPatient | None,
+    withheld: dict[uuid.UUID, WithheldReason],
+) -> Conclusion:
+    judgement = case.judgement
+    conclusion = Conclusion(
+        received=case.received,
+        content=case.content,
+        outcome=judgement.outcome,
+        judgement=judgement,
+        warnings=judgement.warnings,
+        stored=stored if isinstance(stored, operations.StoredReport) else None,
+    )
+    if reason := withheld.get(case.received.id):
+        return replace(
+            conclusion, outcome=MessageOutcome.WITHHELD, withheld_reason=reason
+        )
+    if isinstance(stored, OtherPatient):
+        return replace(
+            conclusion,
+            outcome=MessageOutcome.QUARANTINED,
+            warnings=(_OTHER_PATIENT, *judgement.warnings),
+        )
+    return conclusion

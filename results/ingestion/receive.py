@@ -18,7 +18,7 @@ from results.ingestion.reading import read
 from results.kith.screening import MAX_BYTES
 from results.models import Organization, ReceivedMessage, SourceSystem
 from results.parsed import MessageFault, ParsedMessage, ParsedParty
-from results.vocabulary import MessageFormat, MessageOutcome
+from results.vocabulary import MessageFormat, MessageOutcome, OutgoingKind
 
 # The limit of the reader, so that the door keeps nothing that cannot be read.
 LARGEST_MESSAGE = MAX_BYTES
@@ -115,7 +115,11 @@ def apprec_of(message_id: uuid.UUID, *, channel: Channel) -> bytes | None:
     ).first()
     if received is None:
         raise LookupError
-    sealed = received.apprec_encrypted
+    sealed = (
+        received.answers.filter(kind=OutgoingKind.APPREC)
+        .values_list("content_encrypted", flat=True)
+        .last()
+    )
     return acknowledge.opened(sealed) if sealed else None
 
 

@@ -14,21 +14,27 @@ class DiagnosticReport(models.Model):
     """«Svarrapport», FHIR DiagnosticReport: what keeps its identity over corrections.
 
     The key is the sender's: `report_key` is ServProvId, or the message's own id where
-    version 1.3 lets the sender leave it out (dialect B7). The patient is part of it, so
-    that a number used again for someone else can never mix two people's answers.
+    version 1.3 lets the sender leave it out (dialect B7). A key that arrives for
+    another patient is quarantined, never moved. `wrong_patient_at` («feil pasient»)
+    hides every value from everyone.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
-    sender = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    sender = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     report_key = models.CharField(max_length=300)
+    wrong_patient_at = models.DateTimeField(null=True)
+    wrong_patient_reason = models.TextField(blank=True)
+    seen_by_personnel_at = models.DateTimeField(null=True)
+    seen_by_citizen_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["sender", "report_key", "patient"],
-                name="report_once_per_sender_key_and_patient",
+                fields=["sender", "report_key"], name="report_once_per_sender_and_key"
             ),
         ]
 
@@ -38,13 +44,22 @@ class DiagnosticReport(models.Model):
 
 class DiagnosticReportVersion(models.Model):
     """One message's say about a report. The current one is the latest the sender made:
-    the greatest (`generated_at`, `message_key`), however the messages arrived."""
+    the greatest (`generated_at`, `message_key`), however the messages arrived.
+
+    The times of an answer's way: `effective_*` sampled, `approved_*` approved by the
+    laboratory, the message's `received_at`, and `stored_at` from when it can be read.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     report = models.ForeignKey(
-        DiagnosticReport, on_delete=models.PROTECT, related_name="versions"
+        DiagnosticReport,
+        on_delete=models.PROTECT,
+        related_name="versions",
+        db_index=False,
     )
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     received_message = models.OneToOneField(
         ReceivedMessage, on_delete=models.PROTECT, related_name="version"
     )
@@ -59,10 +74,17 @@ class DiagnosticReportVersion(models.Model):
     type_text = models.CharField(max_length=300, blank=True)
     issued_date = models.DateField(null=True)
     issued_at = models.DateTimeField(null=True)
+    approved_date = models.DateField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    stored_at = models.DateTimeField()
     effective_date = models.DateField(null=True)
     effective_at = models.DateTimeField(null=True)
     performer = models.ForeignKey(
-        Organization, null=True, on_delete=models.PROTECT, related_name="+"
+        Organization,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     performer_name = models.CharField(max_length=600, blank=True)
     requester = models.ForeignKey(
@@ -74,6 +96,8 @@ class DiagnosticReportVersion(models.Model):
     coded_comments = models.JSONField(default=list)
     clinical_information = models.JSONField(default=list)
     copy_recipients = models.JSONField(default=list)
+    contact_type = models.CharField(max_length=20, blank=True)
+    observation_count = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = [

@@ -14,16 +14,30 @@ class Observation(models.Model):
 
     The value is what was sent: `value_as_sent` keeps every digit («4.0» is not «4»);
     `value_number` is the same for sorting and curves, and null where the number does
-    not fit 38 digits, 12 of them decimals. `position` is document order.
+    not fit 38 digits, 12 of them decimals. `unit` is as sent, `unit_ucum` the same in
+    UCUM where it is known. `position` is document order.
+
+    What a version holds is found by version, so keys that the constraints' indexes
+    already begin with have none of their own: every index is paid for on each row.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     version = models.ForeignKey(
-        DiagnosticReportVersion, on_delete=models.CASCADE, related_name="observations"
+        DiagnosticReportVersion,
+        on_delete=models.CASCADE,
+        related_name="observations",
+        db_index=False,
     )
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     parent = models.ForeignKey(
-        "self", null=True, on_delete=models.CASCADE, related_name="members"
+        "self",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="members",
+        db_index=False,
+        db_constraint=False,
     )
     position = models.PositiveIntegerField()
     status = models.CharField(max_length=16, choices=ObservationStatus)
@@ -40,6 +54,7 @@ class Observation(models.Model):
     value_number = models.DecimalField(max_digits=38, decimal_places=12, null=True)
     comparator = models.CharField(max_length=2, blank=True)
     unit = models.CharField(max_length=100, blank=True)
+    unit_ucum = models.CharField(max_length=100, blank=True)
     value_text = models.TextField(blank=True)
     is_markup = models.BooleanField(default=False)
     value_codings = models.JSONField(default=list)

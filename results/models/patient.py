@@ -24,7 +24,9 @@ class Patient(models.Model):
 class PatientIdentifier(models.Model):
     """A national number: encrypted, and found through a keyed hash."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="+")
+    patient = models.ForeignKey(
+        Patient, on_delete=models.CASCADE, related_name="identifiers"
+    )
     kind = models.CharField(
         max_length=3, choices=[(k.value, k.name) for k in NumberKind]
     )
@@ -36,12 +38,17 @@ class PatientIdentifier(models.Model):
 
 
 class PatientDemographics(models.Model):
-    """Name and birth date as last reported, encrypted together."""
+    """Name and birth date as last reported, encrypted together.
+
+    `content_digest` is a keyed hash of the same, so that what is unchanged need not be
+    written again.
+    """
 
     patient = models.OneToOneField(
         Patient, on_delete=models.CASCADE, primary_key=True, related_name="+"
     )
     content_encrypted = models.BinaryField()
+    content_digest = models.BinaryField(max_length=32, default=b"")
     sex = models.CharField(max_length=7, choices=Sex, default=Sex.UNKNOWN)
 
     def __str__(self) -> str:

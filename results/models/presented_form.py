@@ -7,10 +7,11 @@ from results.models.uuids import new_id
 
 
 class PresentedForm(models.Model):
-    """«Vedlegg», FHIR `presentedForm`: only that it existed and what it was called.
+    """«Vedlegg», FHIR `presentedForm`: that it existed and what it was called.
 
-    The document itself is left out, as the national service decided in 2021: it may
-    carry identity numbers that must not lie beside clinical rows.
+    The document itself is left out unless a rule says that it is kept, as the national
+    service decided in 2021: it may carry identity numbers that must not lie beside
+    clinical rows. What is kept is encrypted with a key of its own.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -18,10 +19,14 @@ class PresentedForm(models.Model):
         DiagnosticReportVersion,
         on_delete=models.CASCADE,
         related_name="presented_forms",
+        db_index=False,
     )
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300, blank=True)
     media_type = models.CharField(max_length=100, blank=True)
+    content_encrypted = models.BinaryField(null=True)
+    content_size = models.PositiveIntegerField(default=0)
+    purged_at = models.DateTimeField(null=True)
     problem = models.TextField(blank=True)
 
     class Meta:

@@ -7,14 +7,15 @@ from django.utils import timezone
 from results.models.organization import Organization
 from results.models.source_system import SourceSystem
 from results.models.uuids import new_id
-from results.vocabulary import MessageFormat, MessageOutcome
+from results.vocabulary import MessageFormat, MessageOutcome, WithheldReason
 
 
 class ReceivedMessage(models.Model):
     """«Melding»: the bytes, encrypted, from the moment we answered that we have them.
 
     The inbox is the queue of record: `outcome` is `received` until a worker has taken
-    the message, and nothing but this row says so.
+    the message, and nothing but this row says so. The content is null once it is
+    purged (`purged_at`); hash, MsgId and sender stay for counting and for copies.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -35,7 +36,7 @@ class ReceivedMessage(models.Model):
     message_id = models.CharField("MsgId", max_length=200, null=True, blank=True)
     message_key = models.CharField(max_length=200, null=True, blank=True)
     format = models.CharField("format", max_length=10, choices=MessageFormat)
-    content_encrypted = models.BinaryField()
+    content_encrypted = models.BinaryField(null=True)
     content_sha256 = models.BinaryField(max_length=32)
     content_size = models.PositiveIntegerField("størrelse")
     outcome = models.CharField(
@@ -53,14 +54,17 @@ class ReceivedMessage(models.Model):
     warnings = models.JSONField("advarsler", default=list, blank=True)
     schema_result = models.CharField("XML-skjema", max_length=20, blank=True)
     apprec_status = models.PositiveSmallIntegerField(null=True, blank=True)
-    apprec_encrypted = models.BinaryField(null=True)
+    withheld_reason = models.CharField(
+        "holdt tilbake fordi", max_length=20, choices=WithheldReason, blank=True
+    )
+    purged_at = models.DateTimeField("innhold slettet", null=True, blank=True)
 
     class Meta:
         verbose_name = "mottatt melding"
         verbose_name_plural = "mottatte meldinger"
         indexes = [
             models.Index(
-                fields=["received_at"],
+                fields=["attempts", "received_at", "id"],
                 condition=Q(outcome=MessageOutcome.RECEIVED),
                 name="message_waiting",
             ),

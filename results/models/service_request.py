@@ -15,13 +15,19 @@ class ServiceRequest(models.Model):
         DiagnosticReportVersion,
         on_delete=models.CASCADE,
         related_name="service_requests",
+        db_index=False,
     )
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     position = models.PositiveSmallIntegerField()
     requisition_id = models.CharField(max_length=300, blank=True)
     id_by_performer = models.CharField(max_length=300, blank=True)
     authored_date = models.DateField(null=True)
     authored_at = models.DateTimeField(null=True)
+    received_date = models.DateField(null=True)
+    received_at = models.DateTimeField(null=True)
+    purpose = models.CharField(max_length=300, blank=True)
     priority = models.CharField(max_length=20, blank=True)
     reasons = models.JSONField(default=list)
     comments = models.JSONField(default=list)

@@ -24,6 +24,11 @@ class SourceSystem(models.Model):
         default=False,
         help_text="Avvis meldinger som ikke følger XML-skjemaet (T02).",
     )
+    apprec_url = models.URLField(
+        "adresse for kvittering",
+        blank=True,
+        help_text="Tom: avsenderen henter kvitteringene selv.",
+    )
     created_at = models.DateTimeField("opprettet", auto_now_add=True)
 
     class Meta:

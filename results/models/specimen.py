@@ -12,9 +12,14 @@ class Specimen(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     version = models.ForeignKey(
-        DiagnosticReportVersion, on_delete=models.CASCADE, related_name="specimens"
+        DiagnosticReportVersion,
+        on_delete=models.CASCADE,
+        related_name="specimens",
+        db_index=False,
     )
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     position = models.PositiveSmallIntegerField()
     accession = models.CharField(max_length=300, blank=True)
     type_code = models.CharField(max_length=100, blank=True)

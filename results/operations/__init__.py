@@ -1,5 +1,7 @@
 """The only writers of what is stored."""
 
+from results.operations.alarms import raise_alarm
+from results.operations.incoming import Incoming
 from results.operations.organizations import (
     confirm_organization,
     register_organization,
@@ -7,14 +9,25 @@ from results.operations.organizations import (
     sender_of,
 )
 from results.operations.patients import ensure_patient
-from results.operations.reports import StoredReport, store_report
+from results.operations.reports import (
+    OtherPatient,
+    is_stored,
+    store_report,
+    store_reports,
+)
+from results.operations.versions import StoredReport
 
 __all__ = [
+    "Incoming",
+    "OtherPatient",
     "StoredReport",
     "confirm_organization",
     "ensure_patient",
+    "is_stored",
+    "raise_alarm",
     "register_organization",
     "register_source_system",
     "sender_of",
     "store_report",
+    "store_reports",
 ]

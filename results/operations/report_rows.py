@@ -1,21 +1,14 @@
-"""From what was parsed to the rows of one version."""
+"""From what was parsed to the rows of one version, a dict of column values each."""
 
 import datetime
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from decimal import Decimal, localcontext
 from typing import Any
 
 from results import codes
-from results.models import (
-    DiagnosticReportVersion,
-    Observation,
-    PresentedForm,
-    ServiceRequest,
-    Specimen,
-)
 from results.models.uuids import new_id
+from results.operations.copying import as_json
 from results.parsed import (
     ParsedCoding,
     ParsedComment,
@@ -26,6 +19,8 @@ from results.parsed import (
     ParsedReport,
 )
 
+Row = dict[str, Any]
+
 _NUMBER_LIMIT = Decimal(10) ** 26
 _SMALLEST_STEP = Decimal(1).scaleb(-12)
 _DIGITS = 38
@@ -33,37 +28,33 @@ _DIGITS = 38
 _Moment = tuple[datetime.date | None, datetime.datetime | None]
 
 
-def version_values(report: ParsedReport) -> dict[str, Any]:
+def version_values(report: ParsedReport) -> Row:
     """Column values of a version, apart from its keys and the parties' rows."""
     issued_date, issued_at = moment_values(report.issued_at)
+    approved_date, approved_at = moment_values(report.approved_at)
     effective_date, effective_at = moment_values(_effective(report))
     return {
-        "status": report.status,
+        "status": report.status.value,
         "service_type": (report.service_type or "")[:10],
         "status_code": (report.status_code or "")[:10],
-        "category": report.category,
+        "category": report.category.value,
         "type_code": ((report.type and report.type.code) or "")[:50],
         "type_text": ((report.type and report.type.text) or "")[:300],
         "issued_date": issued_date,
         "issued_at": issued_at,
+        "approved_date": approved_date,
+        "approved_at": approved_at,
         "effective_date": effective_date,
         "effective_at": effective_at,
         "performer_name": party_name(report.performer),
         "requester_name": party_name(report.requester),
         "responsible_name": party_name(report.responsible),
         "comment": report.comment or "",
-        "coded_comments": [coding_value(c) for c in report.coded_comments],
-        "clinical_information": comment_values(report.clinical_information),
-        "copy_recipients": [party_name(p) for p in report.copy_recipients],
+        "coded_comments": _codings(report.coded_comments),
+        "clinical_information": _comments(report.clinical_information),
+        "copy_recipients": as_json([party_name(p) for p in report.copy_recipients]),
+        "contact_type": (report.contact_type or "")[:20],
     }
-
-
-def store_parts(version: DiagnosticReportVersion, report: ParsedReport) -> None:
-    """All rows below a version, one INSERT a table."""
-    Specimen.objects.bulk_create(_specimens(version, report))
-    ServiceRequest.objects.bulk_create(_service_requests(version, report))
-    PresentedForm.objects.bulk_create(_presented_forms(version, report))
-    Observation.objects.bulk_create(_observations(version, report))
 
 
 def moment_values(moment: ParsedMoment | None) -> _Moment:
@@ -77,14 +68,116 @@ def party_name(party: ParsedParty | None) -> str:
 
 def coding_value(coding: ParsedCoding) -> dict[str, str]:
     """A code as sent, for a JSON column; what was not sent is left out."""
-    return {name: value for name, value in asdict(coding).items() if value}
+    value = {
+        "code": coding.code,
+        "system": coding.system,
+        "display": coding.display,
+        "original_text": coding.original_text,
+    }
+    return {name: said for name, said in value.items() if said}
 
 
-def comment_values(comments: Iterable[ParsedComment]) -> list[dict[str, Any]]:
-    return [
-        {"text": c.text, "heading": coding_value(c.heading) if c.heading else {}}
-        for c in comments
-    ]
+def specimen_rows(
+    report: ParsedReport, *, version_id: uuid.UUID, patient_id: uuid.UUID
+) -> Iterator[Row]:
+    for position, specimen in enumerate(report.specimens):
+        collected_date, collected_at = moment_values(specimen.collected_at)
+        coding = specimen.type or ParsedCoding()
+        yield {
+            "id": new_id(),
+            "version_id": version_id,
+            "patient_id": patient_id,
+            "position": position,
+            "accession": (specimen.id or "")[:300],
+            "type_code": (coding.code or "")[:100],
+            "type_system": (coding.system or "")[:200],
+            "type_text": specimen.type_text or coding.text or "",
+            "anatomical_origin": specimen.anatomical_origin or "",
+            "collected_date": collected_date,
+            "collected_at": collected_at,
+            "comments": as_json(specimen.comments),
+            "is_accredited": specimen.is_accredited,
+            "is_cancelled": specimen.is_cancelled,
+        }
+
+
+def service_request_rows(
+    report: ParsedReport, *, version_id: uuid.UUID, patient_id: uuid.UUID
+) -> Iterator[Row]:
+    for position, request in enumerate(report.service_requests):
+        authored_date, authored_at = moment_values(request.authored_at)
+        received_date, received_at = moment_values(request.received_at)
+        yield {
+            "id": new_id(),
+            "version_id": version_id,
+            "patient_id": patient_id,
+            "position": position,
+            "requisition_id": (request.id or "")[:300],
+            "id_by_performer": (request.id_by_performer or "")[:300],
+            "authored_date": authored_date,
+            "authored_at": authored_at,
+            "received_date": received_date,
+            "received_at": received_at,
+            "purpose": ((request.purpose and request.purpose.text) or "")[:300],
+            "priority": (request.priority or "")[:20],
+            "reasons": _comments(request.reasons),
+            "comments": _comments(request.comments),
+            "reservations": _codings(request.reservations),
+        }
+
+
+def presented_form_rows(
+    report: ParsedReport, *, version_id: uuid.UUID
+) -> Iterator[Row]:
+    for position, attachment in enumerate(report.attachments):
+        yield {
+            "id": new_id(),
+            "version_id": version_id,
+            "position": position,
+            "title": (attachment.title or "")[:300],
+            "media_type": (attachment.media_type or "")[:100],
+            "problem": attachment.problem or "",
+            "content_encrypted": None,
+            "content_size": len(attachment.content or b""),
+        }
+
+
+def observation_rows(
+    report: ParsedReport, *, version_id: uuid.UUID, patient_id: uuid.UUID
+) -> list[Row]:
+    """One row an item, at every depth, in document order."""
+    collected = {s.id: s.collected_at for s in report.specimens if s.id}
+    rows: list[Row] = []
+
+    def add(items: Iterable[ParsedObservation], parent: uuid.UUID | None) -> None:
+        for item in items:
+            row = {
+                "id": new_id(),
+                "version_id": version_id,
+                "patient_id": patient_id,
+                "parent_id": parent,
+                "position": len(rows),
+                **_observation_values(item, _observed(item, collected)),
+                **_value_columns(item),
+            }
+            rows.append(row)
+            add(item.members, row["id"])
+
+    add(report.observations, None)
+    return rows
+
+
+def _comments(comments: Iterable[ParsedComment]) -> str:
+    return as_json(
+        [
+            {"text": c.text, "heading": coding_value(c.heading) if c.heading else {}}
+            for c in comments
+        ]
+    )
+
+
+def _codings(codings: Iterable[ParsedCoding]) -> str:
+    return as_json([coding_value(c) for c in codings])
 
 
 def _effective(report: ParsedReport) -> ParsedMoment | None:
@@ -102,86 +195,6 @@ def _order(moment: ParsedMoment) -> tuple[datetime.date, float]:
     return day, moment.at.timestamp() if moment.at else 0.0
 
 
-def _specimens(
-    version: DiagnosticReportVersion, report: ParsedReport
-) -> Iterator[Specimen]:
-    for position, specimen in enumerate(report.specimens):
-        collected_date, collected_at = moment_values(specimen.collected_at)
-        coding = specimen.type or ParsedCoding()
-        yield Specimen(
-            version=version,
-            patient_id=version.patient_id,
-            position=position,
-            accession=(specimen.id or "")[:300],
-            type_code=(coding.code or "")[:100],
-            type_system=(coding.system or "")[:200],
-            type_text=specimen.type_text or coding.text or "",
-            anatomical_origin=specimen.anatomical_origin or "",
-            collected_date=collected_date,
-            collected_at=collected_at,
-            comments=list(specimen.comments),
-            is_accredited=specimen.is_accredited,
-            is_cancelled=specimen.is_cancelled,
-        )
-
-
-def _service_requests(
-    version: DiagnosticReportVersion, report: ParsedReport
-) -> Iterator[ServiceRequest]:
-    for position, request in enumerate(report.service_requests):
-        authored_date, authored_at = moment_values(request.authored_at)
-        yield ServiceRequest(
-            version=version,
-            patient_id=version.patient_id,
-            position=position,
-            requisition_id=(request.id or "")[:300],
-            id_by_performer=(request.id_by_performer or "")[:300],
-            authored_date=authored_date,
-            authored_at=authored_at,
-            priority=(request.priority or "")[:20],
-            reasons=comment_values(request.reasons),
-            comments=comment_values(request.comments),
-            reservations=[coding_value(c) for c in request.reservations],
-        )
-
-
-def _presented_forms(
-    version: DiagnosticReportVersion, report: ParsedReport
-) -> Iterator[PresentedForm]:
-    for position, attachment in enumerate(report.attachments):
-        yield PresentedForm(
-            version=version,
-            position=position,
-            title=(attachment.title or "")[:300],
-            media_type=(attachment.media_type or "")[:100],
-            problem=attachment.problem or "",
-        )
-
-
-def _observations(
-    version: DiagnosticReportVersion, report: ParsedReport
-) -> list[Observation]:
-    collected = {s.id: s.collected_at for s in report.specimens if s.id}
-    rows: list[Observation] = []
-
-    def add(items: Iterable[ParsedObservation], parent: uuid.UUID | None) -> None:
-        for item in items:
-            when = _observed(item, collected)
-            row = Observation(
-                id=new_id(),
-                version=version,
-                patient_id=version.patient_id,
-                parent_id=parent,
-                position=len(rows),
-                **_observation_values(item, when),
-            )
-            rows.append(row)
-            add(item.members, row.id)
-
-    add(report.observations, None)
-    return rows
-
-
 def _observed(
     item: ParsedObservation, collected: dict[str, ParsedMoment | None]
 ) -> ParsedMoment | None:
@@ -192,35 +205,32 @@ def _observed(
     return sampled or item.investigated_at
 
 
-def _observation_values(
-    item: ParsedObservation, when: ParsedMoment | None
-) -> dict[str, Any]:
+def _observation_values(item: ParsedObservation, when: ParsedMoment | None) -> Row:
     code = _leading(item.codings)
     effective_date, effective_at = moment_values(when)
     comments = [*item.comments, *filter(None, [item.investigation_comment])]
     return {
-        "status": item.status,
+        "status": item.status.value,
         "service_type": (item.service_type or "")[:10],
         "status_code": (item.status_code or "")[:10],
         "code": (code.code or "")[:100],
         "code_system": (code.system or "")[:200],
         "name": _name(code) or item.investigation_comment or "",
-        "codings": [coding_value(c) for c in item.codings],
-        "method_codings": [coding_value(c) for c in item.method_codings],
+        "codings": _codings(item.codings),
+        "method_codings": _codings(item.method_codings),
         "heading": (item.heading or "")[:50],
-        "interpretation": item.interpretation or "",
-        "reference_ranges": list(item.reference_ranges),
-        "comments": comments,
+        "interpretation": item.interpretation.value if item.interpretation else "",
+        "reference_ranges": as_json(item.reference_ranges),
+        "comments": as_json(comments),
         "item_id": (item.item_id or "")[:300],
         "related_item_id": (item.related_item_id or "")[:300],
-        "specimen_accessions": list(item.specimen_ids),
+        "specimen_accessions": as_json(item.specimen_ids),
         "effective_date": effective_date,
         "effective_at": effective_at,
         "is_accredited": item.is_accredited,
-        "performer_names": [party_name(p) for p in item.performers],
-        "diagnoses": [coding_value(c) for c in item.diagnoses],
-        "structured": [list(pair) for pair in item.structured],
-        **_value_columns(item),
+        "performer_names": as_json([party_name(p) for p in item.performers]),
+        "diagnoses": _codings(item.diagnoses),
+        "structured": as_json(item.structured),
     }
 
 
@@ -242,19 +252,20 @@ def _name(coding: ParsedCoding) -> str | None:
     return known.display if known else coding.text
 
 
-def _value_columns(item: ParsedObservation) -> dict[str, Any]:
+def _value_columns(item: ParsedObservation) -> Row:
     low = item.interval_low or ParsedQuantity(digits="")
     number = item.quantity or low
     day, _ = moment_values(item.date)
     return {
-        "kind": item.kind,
+        "kind": item.kind.value,
         "value_as_sent": item.date.as_sent if item.date else number.digits,
         "value_number": _storable(item.quantity),
         "comparator": (number.comparator or "")[:2],
         "unit": (number.unit or item.unit_of_text or "")[:100],
+        "unit_ucum": "",
         "value_text": item.text or "",
         "is_markup": item.is_markup,
-        "value_codings": [coding_value(c) for c in item.value_codings],
+        "value_codings": _codings(item.value_codings),
         "interval_high": item.interval_high.digits if item.interval_high else "",
         "value_date": day,
     }

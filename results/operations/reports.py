@@ -1,110 +1,215 @@
-"""A report is stored: one version of rows that never change, and which is current."""
+"""Reports are stored by the batch: each message a version of rows that never change."""
 
 import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
 
 from results.models import (
     DiagnosticReport,
     DiagnosticReportVersion,
-    Organization,
-    Practitioner,
-    ReceivedMessage,
+    Observation,
+    PresentedForm,
+    ServiceRequest,
+    Specimen,
 )
-from results.operations.report_rows import store_parts, version_values
-from results.parsed import ParsedMessage, ParsedParty, ParsedReport
+from results.models.uuids import new_id
+from results.operations.copying import copy_rows
+from results.operations.incoming import Incoming, ReportKey
+from results.operations.patients import Person, ensure_patients
+from results.operations.practitioners import ensure_practitioners, hpr_number_of
+from results.operations.report_rows import (
+    Row,
+    observation_rows,
+    presented_form_rows,
+    service_request_rows,
+    specimen_rows,
+    version_values,
+)
+from results.operations.versions import (
+    StoredReport,
+    Version,
+    current_of,
+    outcome_of,
+    version_of,
+    versions_of,
+)
+
+_NEW_REPORTS = """
+    INSERT INTO results_diagnosticreport
+        (id, sender_id, report_key, patient_id, wrong_patient_reason, created_at)
+    SELECT *, '', %s FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[])
+    ON CONFLICT (sender_id, report_key) DO NOTHING
+"""
+# Locked in one order by every worker, so that none waits for another that waits for it.
+_LOCK_REPORTS = """
+    SELECT r.id, r.sender_id, r.report_key, r.patient_id
+    FROM results_diagnosticreport r
+    JOIN unnest(%s::uuid[], %s::text[]) AS wanted (sender_id, report_key)
+        USING (sender_id, report_key)
+    ORDER BY r.sender_id, r.report_key
+    FOR NO KEY UPDATE OF r
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class StoredReport:
-    """What storing led to, for the receipt and the operator."""
+class OtherPatient:
+    """The sender's key belongs to a report about someone else; nothing was stored."""
 
     report_id: uuid.UUID
-    version_id: uuid.UUID
-    version_count: int
-    is_current: bool
 
 
-def store_report(
-    message: ParsedMessage,
-    *,
-    received: ReceivedMessage,
-    sender: Organization,
-    patient_id: uuid.UUID,
-) -> StoredReport:
-    """Store a message's report as a new version. Call inside a transaction.
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A report's row, held, with all its versions, the new ones among them."""
 
-    Version order is what the sender stated, (GenDate, MsgId), never arrival; a message
-    without a usable GenDate counts from when it was received.
+    id: uuid.UUID
+    patient_id: uuid.UUID
+    versions: list[Version]
+
+    @property
+    def has_new_current(self) -> bool:
+        """Whether what was current is so no longer."""
+        was_there = any(v.is_stored for v in self.versions)
+        return was_there and not current_of(self.versions).is_stored
+
+
+_Reports = dict[ReportKey, _Report]
+
+
+def is_stored(incoming: Incoming) -> bool:
+    """Whether the report is here already, in any version."""
+    sender_id, key = incoming.report_key
+    return DiagnosticReport.objects.filter(sender_id=sender_id, report_key=key).exists()
+
+
+def store_report(incoming: Incoming) -> StoredReport | OtherPatient:
+    """Store one. See `store_reports`."""
+    return store_reports([incoming])[incoming.received_id]
+
+
+@transaction.atomic
+def store_reports(
+    batch: Sequence[Incoming],
+) -> dict[uuid.UUID, StoredReport | OtherPatient]:
+    """Store each message's report as a new version, all or none; by `received_id`.
+
+    Which version is current is what the senders stated, never arrival. A message that
+    is stored already changes nothing.
     """
-    report = _report_of(message)
-    stored = _lock_report(report, message, sender=sender, patient_id=patient_id)
-    version = DiagnosticReportVersion.objects.create(
-        report=stored,
-        patient_id=patient_id,
-        received_message=received,
-        generated_at=_generated_at(message) or received.received_at,
-        message_key=received.message_key or str(received.id),
-        performer=sender,
-        requester=_practitioner(report.requester),
-        **version_values(report),
+    if not batch:
+        return {}
+    patients = _patients_of(batch)
+    reports = _lock_reports(batch, patients)
+    fit = [i for i in batch if _is_about(reports[i.report_key], patients, i)]
+    _store_versions(fit, reports)
+    return {i.received_id: OtherPatient(reports[i.report_key].id) for i in batch} | {
+        i.received_id: outcome_of(i, r.id, r.versions)
+        for i in fit
+        for r in [reports[i.report_key]]
+    }
+
+
+def _patients_of(batch: Sequence[Incoming]) -> dict[uuid.UUID, uuid.UUID]:
+    said = [(i.number, i.report.patient) for i in batch]
+    keys = ensure_patients(
+        [Person(number, p.name, p.sex) if p else Person(number) for number, p in said]
     )
-    store_parts(version, report)
-    current = _mark_current(stored)
-    return StoredReport(
-        report_id=stored.id,
-        version_id=version.id,
-        version_count=stored.versions.count(),
-        is_current=current == version.id,
-    )
+    return {i.received_id: key for i, key in zip(batch, keys, strict=True)}
 
 
-def _report_of(message: ParsedMessage) -> ParsedReport:
-    if message.report is None:
-        raise ValueError("a message without a report is refused before it is stored")
-    return message.report
+def _is_about(
+    report: _Report, patients: dict[uuid.UUID, uuid.UUID], incoming: Incoming
+) -> bool:
+    return report.patient_id == patients[incoming.received_id]
 
 
-def _lock_report(
-    report: ParsedReport,
-    message: ParsedMessage,
-    *,
-    sender: Organization,
-    patient_id: uuid.UUID,
-) -> DiagnosticReport:
-    stored, _ = DiagnosticReport.objects.get_or_create(
-        sender=sender,
-        report_key=(report.id or f"msg:{message.message_id}")[:300],
-        patient_id=patient_id,
-    )
-    # Versions of one report are decided one at a time.
-    return DiagnosticReport.objects.select_for_update(no_key=True).get(pk=stored.pk)
+def _lock_reports(
+    batch: Sequence[Incoming], patients: dict[uuid.UUID, uuid.UUID]
+) -> _Reports:
+    """Each report by the sender's key, held; made, for the first that names it, where
+    it is new."""
+    wanted = {i.report_key: patients[i.received_id] for i in reversed(batch)}
+    keys = sorted(wanted)
+    senders = [sender for sender, _ in keys]
+    texts = [text for _, text in keys]
+    owners = [wanted[key] for key in keys]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _NEW_REPORTS,
+            [timezone.now(), [new_id() for _ in keys], senders, texts, owners],
+        )
+        cursor.execute(_LOCK_REPORTS, [senders, texts])
+        rows = cursor.fetchall()
+    # Read when the reports are held, never before.
+    versions = versions_of(row[0] for row in rows)
+    return {(r[1], r[2]): _Report(r[0], r[3], versions[r[0]]) for r in rows}
 
 
-def _mark_current(report: DiagnosticReport) -> uuid.UUID:
-    newest = report.versions.order_by("-generated_at", "-message_key").values("id")
-    current: uuid.UUID = newest[0]["id"]
-    report.versions.filter(is_current=True).exclude(pk=current).update(is_current=False)
-    report.versions.filter(pk=current, is_current=False).update(is_current=True)
-    return current
+def _store_versions(batch: Sequence[Incoming], reports: _Reports) -> None:
+    new: list[tuple[Incoming, Version, _Report]] = []
+    for incoming in batch:
+        report = reports[incoming.report_key]
+        if all(v.received_id != incoming.received_id for v in report.versions):
+            version = version_of(incoming)
+            report.versions.append(version)
+            new.append((incoming, version, report))
+    _take_from_the_former(reports.values())
+    _copy(new)
 
 
-def _practitioner(party: ParsedParty | None) -> Practitioner | None:
-    person = party.person if party else None
-    hpr_number = person.id_of("HPR") if person else None
-    if person is None or hpr_number is None or len(hpr_number) > 50:
-        return None
-    practitioner, _ = Practitioner.objects.get_or_create(
-        hpr_number=hpr_number, defaults={"name": (person.name or "")[:300]}
-    )
-    return practitioner
+def _take_from_the_former(reports: Iterable[_Report]) -> None:
+    overtaken = [report.id for report in reports if report.has_new_current]
+    if overtaken:
+        DiagnosticReportVersion.objects.filter(
+            report_id__in=overtaken, is_current=True
+        ).update(is_current=False)
 
 
-def _generated_at(message: ParsedMessage) -> datetime | None:
-    moment = message.generated_at
-    if moment is None:
-        return None
-    if moment.at is not None:
-        return moment.at
-    day = moment.date
-    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
+def _copy(new: Sequence[tuple[Incoming, Version, _Report]]) -> None:
+    """One COPY a table, a report's rows together."""
+    requesters = ensure_practitioners(i.report.requester for i, _, _ in new)
+    versions: list[Row] = []
+    specimens: list[Row] = []
+    requests: list[Row] = []
+    forms: list[Row] = []
+    observations: list[Row] = []
+    for incoming, version, report in new:
+        said = incoming.report
+        keys = {"version_id": version.id, "patient_id": report.patient_id}
+        requester_id = requesters.get(hpr_number_of(said.requester) or "")
+        versions.append(_version_row(incoming, version, report, requester_id))
+        specimens += specimen_rows(said, **keys)
+        requests += service_request_rows(said, **keys)
+        forms += presented_form_rows(said, version_id=version.id)
+        observations += observation_rows(said, **keys)
+    copy_rows(DiagnosticReportVersion, versions)
+    copy_rows(Specimen, specimens)
+    copy_rows(ServiceRequest, requests)
+    copy_rows(PresentedForm, forms)
+    copy_rows(Observation, observations)
+
+
+def _version_row(
+    incoming: Incoming,
+    version: Version,
+    report: _Report,
+    requester_id: uuid.UUID | None,
+) -> Row:
+    generated_at, message_key = version.order
+    return {
+        "id": version.id,
+        "report_id": report.id,
+        "patient_id": report.patient_id,
+        "received_message_id": incoming.received_id,
+        "is_current": current_of(report.versions) == version,
+        "generated_at": generated_at,
+        "message_key": message_key,
+        "stored_at": timezone.now(),
+        "performer_id": incoming.sender_id,
+        "requester_id": requester_id,
+        "observation_count": version.observation_count,
+        **version_values(incoming.report),
+    }

@@ -3,6 +3,7 @@
 import datetime
 import itertools
 import uuid
+from dataclasses import replace
 from decimal import Decimal
 
 from results.encryption import encrypt
@@ -10,8 +11,8 @@ from results.identity import IdentityNumber, check_digits, parse
 from results.ingestion.process import CONTENT_CONTEXT
 from results.models import Organization, ReceivedMessage
 from results.operations import (
+    Incoming,
     StoredReport,
-    ensure_patient,
     register_organization,
     store_report,
 )
@@ -22,6 +23,7 @@ from results.parsed import (
     ParsedMoment,
     ParsedObservation,
     ParsedParty,
+    ParsedPatient,
     ParsedPerson,
     ParsedQuantity,
     ParsedReport,
@@ -143,6 +145,13 @@ def received(message: ParsedMessage, sender: Organization | None = None):
     )
 
 
+def about_someone(
+    message: ParsedMessage, who: IdentityNumber, name: str
+) -> ParsedMessage:
+    patient = ParsedPatient(identity_number=who.digits, name=name)
+    return replace(message, report=replace(message.report, patient=patient))
+
+
 def store(
     message: ParsedMessage | None = None,
     *,
@@ -150,10 +159,15 @@ def store(
     name: str = "Prøve, Kari",
 ) -> StoredReport:
     """Store a report as a worker does, from what was parsed."""
-    message = message or a_message()
+    message = about_someone(message or a_message(), about, name)
+    row = received(message)
     return store_report(
-        message,
-        received=received(message),
-        sender=a_sender(),
-        patient_id=ensure_patient(about, name=name),
+        Incoming(
+            received_id=row.id,
+            message_key=row.message_key,
+            received_at=row.received_at,
+            sender_id=row.sender_id,
+            number=about,
+            message=message,
+        )
     )

@@ -15,7 +15,7 @@ from results.models import (
     Practitioner,
     Specimen,
 )
-from results.operations import ensure_patient
+from results.operations import OtherPatient, ensure_patient
 from results.parsed import ParsedObservation, ParsedQuantity, ParsedSpecimen
 from results.vocabulary import ReportStatus, ValueKind
 from tests.results.stories import (
@@ -134,12 +134,13 @@ def test_whatever_order_they_arrive_in_the_latest_made_is_in_force(order):
     assert DiagnosticReport.objects.get().versions.count() == 3
 
 
-def test_the_same_id_for_someone_else_is_another_report():
-    store(about=KARI)
-    store(about=PER, name="Nordmann, Per")
+def test_the_same_id_for_someone_else_is_not_stored():
+    about_kari = store(about=KARI)
 
-    assert DiagnosticReport.objects.count() == 2
-    assert not DiagnosticReportVersion.objects.filter(is_current=False).exists()
+    about_per = store(about=PER, name="Nordmann, Per")
+
+    assert about_per == OtherPatient(about_kari.report_id)
+    assert DiagnosticReportVersion.objects.get().patient_id == ensure_patient(KARI)
 
 
 def test_a_report_without_an_id_is_known_by_its_message():

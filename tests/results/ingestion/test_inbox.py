@@ -32,10 +32,10 @@ def poison(nordlab, monkeypatch):
     receive.receive(a_message(), channel=nordlab)
     process = inbox.process
 
-    def fails_on_poison(received):
-        if received.message_id == POISON:
+    def fails_on_poison(batch, **rest):
+        if any(received.message_id == POISON for received in batch):
             raise MemoryError(people.KARI.number)
-        process(received)
+        process(batch, **rest)
 
     monkeypatch.setattr(inbox, "process", fails_on_poison)
     return ReceivedMessage.objects.get(message_id=POISON)

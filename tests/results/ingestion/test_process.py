@@ -1,7 +1,7 @@
 """What the settings of an installation change in how messages are judged."""
 
 from portal.demo import people
-from results.ingestion.process import judge
+from results.ingestion.judge import judge
 from results.vocabulary import MessageOutcome
 from tests.builders import a_message
 
@@ -47,7 +47,7 @@ def test_without_schemas_nothing_is_said_of_them(settings, tmp_path):
 
 def test_a_strict_sender_is_held_to_the_schema(monkeypatch):
     monkeypatch.setattr(
-        "results.ingestion.process.schemas.schema_problems",
+        "results.ingestion.judge.schemas.schema_problems",
         lambda content: ("Linje 3: elementet Adress er ikke ventet",),
     )
 

@@ -119,11 +119,11 @@ def test_a_message_is_decided_at_a_moment(change):
         ReceivedMessage.objects.filter(pk=row.pk).update(**change)
 
 
-def test_a_report_has_one_key_for_sender_and_patient():
+def test_a_report_has_one_key_with_its_sender():
     stored = store()
     report = DiagnosticReport.objects.get(pk=stored.report_id)
 
-    with refused("report_once_per_sender_key_and_patient"):
+    with refused("report_once_per_sender_and_key"):
         DiagnosticReport.objects.create(
             sender=report.sender, report_key=report.report_key, patient=report.patient
         )

@@ -1,0 +1,70 @@
+"""What is being tried, written where a lost transaction cannot take it along."""
+
+import os
+import socket
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import connections
+from django.utils import timezone
+
+from results.models import ProcessingAttempt
+from results.models.uuids import new_id
+
+_FORGET = """
+    UPDATE results_processingattempt SET message_ids = array_remove(message_ids, %s)
+    WHERE %s = ANY(message_ids)
+"""
+_PROGRESS = """
+    INSERT INTO results_workerprogress (worker, last_at, messages) VALUES (%s, %s, %s)
+    ON CONFLICT (worker) DO UPDATE SET
+        last_at = EXCLUDED.last_at,
+        messages = results_workerprogress.messages + EXCLUDED.messages
+"""
+
+
+def deaths(message_ids: Sequence[uuid.UUID]) -> Counter[uuid.UUID]:
+    """How many workers died with each of these messages in hand.
+
+    Call with the rows locked: an attempt that names a row we hold is nobody's any more.
+    """
+    wanted = set(message_ids)
+    left = ProcessingAttempt.objects.using(settings.JOURNAL_DATABASE)
+    return Counter(
+        message_id
+        for batch in left.values_list("message_ids", flat=True)
+        for message_id in batch
+        if message_id in wanted
+    )
+
+
+def begin(message_ids: Sequence[uuid.UUID]) -> uuid.UUID:
+    """Write down that these are being tried, before they are; the attempt's key."""
+    attempt = ProcessingAttempt(
+        id=new_id(), worker=worker_name(), message_ids=list(message_ids)
+    )
+    attempt.save(using=settings.JOURNAL_DATABASE, force_insert=True)
+    return attempt.id
+
+
+def end(attempt_id: uuid.UUID, *, messages: int) -> None:
+    """The attempt is over, whatever came of it, and its worker lives."""
+    with connections[settings.JOURNAL_DATABASE].cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM results_processingattempt WHERE id = %s", [attempt_id]
+        )
+        cursor.execute(_PROGRESS, [worker_name(), timezone.now(), messages])
+
+
+def forget(message_id: uuid.UUID) -> None:
+    """The message is decided, or begins anew: deaths count no longer."""
+    with connections[settings.JOURNAL_DATABASE].cursor() as cursor:
+        cursor.execute(_FORGET, [message_id, message_id])
+        cursor.execute("DELETE FROM results_processingattempt WHERE message_ids = '{}'")
+
+
+def worker_name() -> str:
+    """Machine and process: tells workers apart, says nothing of a person."""
+    return f"{socket.gethostname()}:{os.getpid()}"

@@ -1,0 +1,79 @@
+"""What is to become of a message: read and validated, no table asked."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from results.ingestion import validate
+from results.ingestion.reading import read
+from results.kith import schemas
+from results.parsed import MessageFault, ParsedMessage
+from results.vocabulary import MessageFormat, MessageOutcome
+
+_NOT_XML = "T01"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is to become of a message, before anything is stored."""
+
+    outcome: MessageOutcome
+    format: MessageFormat
+    message: ParsedMessage
+    faults: tuple[MessageFault, ...]
+    warnings: tuple[str, ...]
+    schema_result: str
+
+
+def judge(content: bytes, *, is_strict: bool) -> Judgement:
+    """Read and validate. Stores nothing, asks no table, never raises for bad input."""
+    message = read(content)
+    problems = schemas.schema_problems(content) if message.report else ()
+    faults = _faults(message, problems, is_strict=is_strict)
+    return Judgement(
+        outcome=_outcome(faults),
+        format=message.format,
+        message=message,
+        faults=faults,
+        warnings=(
+            *message.warnings,
+            *validate.find_warnings(message),
+            *(problems or ()),
+        ),
+        schema_result=_schema_result(problems),
+    )
+
+
+def _outcome(faults: tuple[MessageFault, ...]) -> MessageOutcome:
+    if any(fault.code == _NOT_XML for fault in faults):
+        return MessageOutcome.UNREADABLE
+    return MessageOutcome.REJECTED if faults else MessageOutcome.STORED
+
+
+def _faults(
+    message: ParsedMessage, problems: tuple[str, ...] | None, *, is_strict: bool
+) -> tuple[MessageFault, ...]:
+    faults = [
+        *message.faults,
+        *validate.find_faults(
+            message,
+            allow_test_numbers=settings.ALLOW_TEST_NUMBERS,
+            is_production=settings.IS_PRODUCTION,
+        ),
+    ]
+    if settings.MUST_BE_ADDRESSED and message.report:
+        own = settings.OWN_ORGANIZATION
+        faults += validate.find_address_faults(
+            message,
+            her_id=own["her_id"],
+            organization_number=own["organization_number"],
+        )
+    if is_strict and problems:
+        faults.append(MessageFault("T02", "Meldingen følger ikke XML-skjemaet."))
+    return tuple(faults)
+
+
+def _schema_result(problems: tuple[str, ...] | None) -> str:
+    if problems is None:
+        return "ikke installert"
+    return f"{len(problems)} avvik" if problems else "i orden"

@@ -1,0 +1,58 @@
+"""What an operator must look at."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from results.models.organization import Organization
+from results.models.received_message import ReceivedMessage
+from results.models.uuids import new_id
+from results.vocabulary import AlarmKind
+
+
+class Alarm(models.Model):
+    """«Alarm»: one row a cause, open until an operator closes it with a reason.
+
+    `key` names the cause within its kind; the same cause again counts up the open row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField("type", max_length=20, choices=AlarmKind)
+    key = models.CharField(max_length=200)
+    organization = models.ForeignKey(
+        Organization,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="virksomhet",
+    )
+    received_message = models.ForeignKey(
+        ReceivedMessage,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="alarms",
+        verbose_name="melding",
+    )
+    text = models.TextField("hva")
+    raised_at = models.DateTimeField("meldt", default=timezone.now)
+    last_raised_at = models.DateTimeField("sist meldt", default=timezone.now)
+    count = models.PositiveIntegerField("ganger", default=1)
+    closed_at = models.DateTimeField("lukket", null=True, blank=True)
+    closed_by = models.CharField("lukket av", max_length=200, blank=True)
+    closed_reason = models.TextField("begrunnelse", blank=True)
+
+    class Meta:
+        verbose_name = "alarm"
+        verbose_name_plural = "alarmer"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "key"],
+                condition=Q(closed_at__isnull=True),
+                name="alarm_open_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,80 @@
+"""How long things are kept and shown; dated, and signed by whoever decided."""
+
+from django.db import models
+
+from results.models.organization import Organization
+from results.models.uuids import new_id
+from results.vocabulary import Discipline, RetentionKind
+
+
+class RetentionRule(models.Model):
+    """«Lagringsregel»: so many days, counted from when a message was received or, for
+    the display window, from when the sample was taken; null days is for ever."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField("hva", max_length=12, choices=RetentionKind)
+    category = models.CharField(
+        "fagområde", max_length=4, choices=Discipline, blank=True
+    )
+    days = models.PositiveIntegerField("dager", null=True, blank=True)
+    valid_from = models.DateField("gjelder fra")
+    valid_to = models.DateField("gjelder til", null=True, blank=True)
+    decided_by = models.CharField("besluttet av", max_length=200)
+    reason = models.TextField("begrunnelse")
+
+    class Meta:
+        verbose_name = "lagringsregel"
+        verbose_name_plural = "lagringsregler"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class AttachmentRule(models.Model):
+    """«Vedleggsregel»: whether documents that come with reports are kept; a blank
+    producer stands for all. Without a rule only a note that one existed is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    producer = models.ForeignKey(
+        Organization,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="produsent",
+    )
+    is_kept = models.BooleanField("tas vare på", default=False)
+    valid_from = models.DateField("gjelder fra")
+    valid_to = models.DateField("gjelder til", null=True, blank=True)
+    decided_by = models.CharField("besluttet av", max_length=200)
+    reason = models.TextField("begrunnelse")
+
+    class Meta:
+        verbose_name = "vedleggsregel"
+        verbose_name_plural = "vedleggsregler"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class PurgeRecord(models.Model):
+    """«Sletteprotokoll»: the proof of what a purge removed: how many, of what, under
+    which rule, and the oldest and newest it took."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField("hva", max_length=12, choices=RetentionKind)
+    rule = models.ForeignKey(
+        RetentionRule, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    removed = models.PositiveIntegerField("fjernet")
+    remaining = models.PositiveIntegerField("gjenstår")
+    oldest_at = models.DateTimeField("eldste", null=True)
+    newest_at = models.DateTimeField("nyeste", null=True)
+    at = models.DateTimeField("når", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "sletting"
+        verbose_name_plural = "sletteprotokoll"
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,95 @@
+"""What is shared at all: decided by the authorities, a requester and a discipline at a
+time; dated, and signed by whoever decided."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from results.models.organization import Organization
+from results.models.patient import Patient
+from results.models.uuids import new_id
+from results.vocabulary import Discipline
+
+
+class SharingRule(models.Model):
+    """«Delingsregel»: whether reports are shared; blank stands for every producer,
+    requester or discipline. The rule that says most prevails; a no prevails over an
+    equally precise yes. What no rule names is held back."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    producer = models.ForeignKey(
+        Organization,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="produsent",
+    )
+    requester = models.ForeignKey(
+        Organization,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="rekvirent",
+    )
+    category = models.CharField(
+        "fagområde", max_length=4, choices=Discipline, blank=True
+    )
+    is_shared = models.BooleanField("deles")
+    valid_from = models.DateField("gjelder fra")
+    valid_to = models.DateField("gjelder til", null=True, blank=True)
+    decided_by = models.CharField("besluttet av", max_length=200)
+    reason = models.TextField("begrunnelse")
+
+    class Meta:
+        verbose_name = "delingsregel"
+        verbose_name_plural = "delingsregler"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="sharing_rule_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class PurposeRule(models.Model):
+    """«Formålsregel»: whether what a requisition states as purpose is health care;
+    `purpose` is compared without case with the code or the words sent."""
+
+    purpose = models.CharField("formål", max_length=300)
+    is_health_care = models.BooleanField("er helsehjelp", default=False)
+    valid_from = models.DateField("gjelder fra")
+    valid_to = models.DateField("gjelder til", null=True, blank=True)
+    decided_by = models.CharField("besluttet av", max_length=200)
+    reason = models.TextField("begrunnelse")
+
+    class Meta:
+        verbose_name = "formålsregel"
+        verbose_name_plural = "formålsregler"
+
+    def __str__(self) -> str:
+        return self.purpose
+
+
+class OptOut(models.Model):
+    """«Reservasjon»: from now nothing about the patient is stored."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient"],
+                condition=Q(valid_to__isnull=True),
+                name="opt_out_open_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
