@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from results.kith import xml
 from results.kith.names import REPORT_VERSIONS, ReportVersion
+from results.kith.screening import UnreadableMessage
 from results.kith.xml import Node
 from results.parsed import MessageFault
 
@@ -43,6 +44,15 @@ def salvage_envelope(content: bytes) -> Envelope | None:
     """The same out of badly formed XML, when a svarrapport can be made out at all."""
     root = xml.recover(content)
     return _unwrap(root) if root else None
+
+
+def open_or_salvage(content: bytes) -> tuple[Envelope | None, MessageFault | None]:
+    """The svarrapport in the bytes, or what badly formed XML lets one make out of it,
+    then with the ground (T01). Never raises for anything a sender may send."""
+    try:
+        return open_envelope(content), None
+    except UnreadableMessage as error:
+        return salvage_envelope(content), error.fault
 
 
 def _unwrap(root: Node) -> Envelope:

@@ -1,13 +1,12 @@
 """Svarrapport 1.4, 1.3 and 1.2, read into `results.parsed`."""
 
-from results.kith.envelope import Envelope, open_envelope, salvage_envelope
+from results.kith.envelope import Envelope, open_or_salvage
 from results.kith.read import values
 from results.kith.read.notes import Notes
 from results.kith.read.parties import party
 from results.kith.read.report import report
-from results.kith.screening import UnreadableMessage
 from results.kith.xml import Node
-from results.parsed import MessageFault, ParsedMessage, ParsedReport
+from results.parsed import ParsedMessage, ParsedReport
 from results.vocabulary import MessageFormat
 
 # Volven 8323: a message for testing, and one from an implementation not approved.
@@ -20,25 +19,16 @@ def read(content: bytes) -> ParsedMessage:
     What cannot be read has a fault (T01, T10), no report, and as much of the header
     as could be made out, so that the sender can be told.
     """
-    try:
-        envelope = open_envelope(content)
-    except UnreadableMessage as error:
-        return _unreadable(content, error.fault)
+    envelope, unreadable = open_or_salvage(content)
+    if envelope is None:
+        faults = (unreadable,) if unreadable else ()
+        return ParsedMessage(format=MessageFormat.UNKNOWN, faults=faults)
     notes = Notes()
-    if envelope.fault:
-        notes.refuse(envelope.fault.text, code=envelope.fault.code)
+    if fault := unreadable or envelope.fault:
+        notes.refuse(fault.text, code=fault.code)
         return _message(envelope, notes, None)
     _note_header(envelope, notes)
     return _message(envelope, notes, _report(envelope, notes))
-
-
-def _unreadable(content: bytes, fault: MessageFault) -> ParsedMessage:
-    envelope = salvage_envelope(content)
-    if envelope is None:
-        return ParsedMessage(format=MessageFormat.UNKNOWN, faults=(fault,))
-    notes = Notes()
-    notes.refuse(fault.text, code=fault.code)
-    return _message(envelope, notes, None)
 
 
 def _message(
