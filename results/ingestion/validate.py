@@ -12,7 +12,7 @@ from results import identity
 from results.identity import InvalidIdentityNumber, NumberFault, NumberKind
 from results.kith import status
 from results.parsed import MessageFault, ParsedMessage, ParsedPatient, ParsedReport
-from results.vocabulary import ObservationStatus, ReportStatus
+from results.vocabulary import MessageFormat, ObservationStatus, ReportStatus
 
 _UUID = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE
@@ -55,7 +55,9 @@ def find_faults(
     found = [*_header_faults(message, is_production=is_production)]
     if message.report is not None:
         found += _patient_faults(
-            message.report.patient, allow_test_numbers=allow_test_numbers
+            message.report.patient,
+            allow_test_numbers=allow_test_numbers,
+            must_have_name=not _is_fhir(message),
         )
     return tuple(dict.fromkeys(found))
 
@@ -64,6 +66,8 @@ def find_address_faults(
     message: ParsedMessage, *, her_id: str, organization_number: str
 ) -> tuple[MessageFault, ...]:
     """Where we demand to be named: no recipient in the message is us (HITS 1168)."""
+    if _is_fhir(message):
+        return ()
     copies = message.report.copy_recipients if message.report else ()
     for party in (message.primary_recipient, *copies):
         if party and any(
@@ -89,10 +93,16 @@ def _header_faults(
 ) -> Iterator[MessageFault]:
     if not message.message_id:
         yield _NO_MESSAGE_ID
-    elif not _is_uuid(message.message_id):
+    elif not _is_fhir(message) and not _is_uuid(message.message_id):
         yield _NO_UUID
     if message.is_test and is_production:
         yield _ONLY_TEST
+
+
+def _is_fhir(message: ParsedMessage) -> bool:
+    """FHIR's identifiers need be no UUIDs, NILAR's patients have no name, and a Bundle
+    is addressed to whoever it is sent to."""
+    return message.format is MessageFormat.FHIR_R4
 
 
 def _is_uuid(text: str) -> bool:
@@ -102,12 +112,12 @@ def _is_uuid(text: str) -> bool:
 
 
 def _patient_faults(
-    patient: ParsedPatient | None, *, allow_test_numbers: bool
+    patient: ParsedPatient | None, *, allow_test_numbers: bool, must_have_name: bool
 ) -> Iterator[MessageFault]:
     if patient is None:
         yield _NO_PATIENT
         return
-    if not patient.name:
+    if must_have_name and not patient.name:
         yield _NO_NAME
     try:
         identity.parse(patient.identity_number, allow_test_numbers=allow_test_numbers)
