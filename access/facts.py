@@ -25,10 +25,12 @@ def load_facts(request: AccessRequest) -> Facts:
     viewer = request.viewer
     if viewer.kind is not ViewerKind.PRACTITIONER:
         return Facts()
-    if viewer.user_id is None or viewer.organization_id is None:
+    # Without a session nothing was stated in it: `session_id=None` would be a query
+    # for what was stated before sessions were kept.
+    if viewer.session_id is None or viewer.organization_id is None:
         return Facts()
     latest = _latest_need(
-        user_id=viewer.user_id,
+        session_id=viewer.session_id,
         patient_id=request.patient_id,
         organization_id=viewer.organization_id,
         role_code=viewer.role_code,

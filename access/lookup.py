@@ -139,9 +139,9 @@ def renew_need(
 
 
 def close_patient(viewer: Viewer) -> None:
-    """End the viewer's need; the next look must state a new one."""
-    if viewer.user_id is not None:
-        operations.end_need(user_id=viewer.user_id, at=timezone.now())
+    """End the need stated in this session; the next look must state a new one."""
+    if viewer.session_id is not None:
+        operations.end_need(viewer.session_id, at=timezone.now())
 
 
 @transaction.atomic

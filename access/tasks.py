@@ -1,12 +1,21 @@
 """What is done for access while nobody waits."""
 
 from celery import shared_task
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from access.models import UsedProof
+from access.operations import end_stale_sessions
 
 
 @shared_task
 def forget_used_proofs(**kwargs: object) -> None:
     """A proof that is too old to be accepted need not be remembered."""
     UsedProof.objects.filter(expires_at__lt=timezone.now()).delete()
+
+
+@shared_task
+def end_sessions(**kwargs: object) -> None:
+    """Sessions nobody uses any more are over also when nobody asks, and forgotten."""
+    end_stale_sessions()
+    SessionStore.clear_expired()

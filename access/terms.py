@@ -48,6 +48,21 @@ class Action(models.TextChoices):
     READ_ACCESS_LOG = "read-access-log", _("Så hvem som har sett")
 
 
+class SessionEnd(enum.StrEnum):
+    """Why a session is over."""
+
+    LOGGED_OUT = "LOGGED_OUT"
+    BY_USER = "BY_USER"
+    BY_PROVIDER = "BY_PROVIDER"
+    BY_EHR = "BY_EHR"
+    REPLACED = "REPLACED"
+    IDLE = "IDLE"
+    TOO_LONG = "TOO_LONG"
+    ROLE_ENDED = "ROLE_ENDED"
+    USER_DISABLED = "USER_DISABLED"
+    UNKNOWN = "UNKNOWN"
+
+
 class Reason(enum.StrEnum):
     """Why a verdict fell as it did; one code each, kept in the log."""
 
@@ -58,6 +73,7 @@ class Reason(enum.StrEnum):
     ORG_NOT_APPROVED = "ORG_NOT_APPROVED"
     HPR_MISSING = "HPR_MISSING"
     ROLE_NOT_PERMITTED = "ROLE_NOT_PERMITTED"
+    PATIENT_MISMATCH = "PATIENT_MISMATCH"
     BASIS_REQUIRED = "BASIS_REQUIRED"
     BASIS_NOT_ALLOWED = "BASIS_NOT_ALLOWED"
     PURPOSE_REQUIRED = "PURPOSE_REQUIRED"
@@ -71,7 +87,8 @@ class Reason(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Whoever is looking. `patient_id` is the viewer's own record, when they have one;
-    `security_level` is 3 or 4 as the identity provider vouched, 0 when nobody did."""
+    `security_level` is 3 or 4 as the identity provider vouched, 0 when nobody did;
+    `only_patient_id` is the one patient an EHR system opened the session for."""
 
     kind: ViewerKind = ViewerKind.ANONYMOUS
     user_id: uuid.UUID | None = None
@@ -82,6 +99,8 @@ class Viewer:
     organization_name: str = ""
     patient_id: uuid.UUID | None = None
     security_level: int = 0
+    session_id: uuid.UUID | None = None
+    only_patient_id: uuid.UUID | None = None
 
 
 ANONYMOUS = Viewer()

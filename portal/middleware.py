@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import auth
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
 from access.terms import ANONYMOUS, Viewer
-from access.viewers import viewer_of
+from access.viewers import visit
 
 _GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -114,11 +115,23 @@ PROVIDERS = {
 }
 
 
+# Where Django's session holds the key of ours, and why the one before it ended.
+SESSION_KEY = "session"
+ENDED_KEY = "ended"
+
+
 def _viewer(request: HttpRequest) -> Viewer:
-    wanted = PROVIDERS.get(getattr(request, "audience", ""))
-    if wanted != request.session.get("provider"):
+    """Of nobody's session, or one that is over, nothing is left but the reason."""
+    key = request.session.get(SESSION_KEY)
+    if key is None and auth.SESSION_KEY not in request.session:
         return ANONYMOUS
-    return viewer_of(request.user, request.session)
+    found = visit(request.user, key)
+    if found.ended:
+        auth.logout(request)
+        request.session[ENDED_KEY] = found.ended.value
+        return ANONYMOUS
+    wanted = PROVIDERS.get(getattr(request, "audience", ""))
+    return found.viewer if found.provider == wanted else ANONYMOUS
 
 
 def _leads_to_login(response: HttpResponseBase) -> bool:

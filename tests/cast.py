@@ -114,6 +114,9 @@ def a_signed_in(persona: people.Persona) -> User:
 def the_viewer(persona: people.Persona) -> Viewer:
     """The persona, signed in and (if personnel) employed, ready to look."""
     user = a_signed_in(persona)
+    session_id = operations.begin_session(
+        user.id, provider=persona.issuer, security_level=persona.security_level
+    )
     kind = ViewerKind.CITIZEN if persona.is_citizen else ViewerKind.PRACTITIONER
     organization_id = employed(persona) if persona.hpr_number else None
     return Viewer(
@@ -126,6 +129,7 @@ def the_viewer(persona: people.Persona) -> Viewer:
         organization_name=_employer(persona).name if organization_id else "",
         patient_id=user.patient_id,
         security_level=persona.security_level,
+        session_id=session_id,
     )
 
 

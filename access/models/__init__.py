@@ -3,6 +3,7 @@
 from access.models.care_relationship import CareRelationship
 from access.models.log import AccessLogEntry
 from access.models.role_assignment import RoleAssignment, RoleCapability
+from access.models.session import UserSession
 from access.models.used_proof import UsedProof
 from access.models.user import User
 
@@ -13,4 +14,5 @@ __all__ = [
     "RoleCapability",
     "UsedProof",
     "User",
+    "UserSession",
 ]

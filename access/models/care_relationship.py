@@ -8,10 +8,15 @@ from results.models.uuids import new_id
 
 
 class CareRelationship(models.Model):
-    """«Behandlerrelasjon» as attested by the viewer for one patient, ≤ 60 minutes."""
+    """«Behandlerrelasjon» as attested by the viewer for one patient, ≤ 60 minutes.
+
+    It holds in the session it was stated in, and ends with it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user_id = models.UUIDField()
+    # Empty only in what was stated before sessions were kept; that opens nothing.
+    session_id = models.UUIDField(null=True)
     patient_id = models.UUIDField()
     organization_id = models.UUIDField()
     role_code = models.CharField(max_length=3)
@@ -25,8 +30,8 @@ class CareRelationship(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["user_id", "patient_id", "-attested_at"],
-                name="care_relationship_latest",
+                fields=["session_id", "patient_id", "-attested_at"],
+                name="care_relationship_in_session",
             ),
         ]
         constraints = [
@@ -39,9 +44,9 @@ class CareRelationship(models.Model):
                 name="care_relationship_ends_after_it_begins",
             ),
             models.UniqueConstraint(
-                fields=["user_id"],
+                fields=["session_id"],
                 condition=Q(ended_at__isnull=True),
-                name="care_relationship_one_open_a_person",
+                name="care_relationship_one_open_a_session",
             ),
         ]
 

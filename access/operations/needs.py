@@ -26,15 +26,17 @@ def state_need(
     justification: str,
     at: datetime.datetime,
 ) -> CareRelationship:
-    """Record a need for one patient; it ends the viewer's need for any other.
+    """Record a need for one patient; it ends the session's need for any other.
 
     Only `access.lookup` calls this, after the decision.
     """
-    if viewer.user_id is None or viewer.organization_id is None:
-        raise ValueError("a need is stated by a person, for an organisation")
-    end_need(user_id=viewer.user_id, at=at)
+    user_id, session_id = viewer.user_id, viewer.session_id
+    if user_id is None or session_id is None or viewer.organization_id is None:
+        raise ValueError("a need is stated in a session, for an organisation")
+    end_need(session_id, at=at)
     return CareRelationship.objects.create(
-        user_id=viewer.user_id,
+        user_id=user_id,
+        session_id=session_id,
         patient_id=patient_id,
         organization_id=viewer.organization_id,
         role_code=viewer.role_code,
@@ -46,9 +48,9 @@ def state_need(
     )
 
 
-def end_need(*, user_id: uuid.UUID, at: datetime.datetime) -> None:
-    """End what the person has open: patient closed or changed, or signed out."""
-    CareRelationship.objects.filter(user_id=user_id, ended_at=None).update(
+def end_need(*session_ids: uuid.UUID, at: datetime.datetime) -> None:
+    """End what the sessions have open: patient closed or changed, or session over."""
+    CareRelationship.objects.filter(session_id__in=session_ids, ended_at=None).update(
         # Never before it began, also when two servers' clocks differ.
         ended_at=Greatest(Value(at), F("attested_at"))
     )

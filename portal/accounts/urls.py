@@ -1,13 +1,17 @@
-"""Everything here is open: nobody has signed in before they have signed in."""
+"""The way in and out is open: nobody has signed in before they have signed in."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from portal.accounts import views
+from portal.accounts import sessions, views, workplace
 
 app_name = "accounts"
 urlpatterns = [
     path("", login_not_required(views.login), name="login"),
+    path("arbeidssted/", workplace.workplace, name="workplace"),
+    path("mine/", sessions.sessions, name="sessions"),
+    path("mine/avslutt-andre/", sessions.end_others, name="end_others"),
+    path("mine/<uuid:session_id>/avslutt/", sessions.end_session, name="end_session"),
     path("ut/", login_not_required(views.logout), name="logout"),
     path("avsluttet/", login_not_required(views.logged_out), name="logged_out"),
     path(

@@ -4,11 +4,9 @@ import logging
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from django.conf import settings
-from django.contrib import auth
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,10 +22,11 @@ from access.authentication import (
     end_session_url,
     keep_login,
 )
-from access.lookup import close_patient
 from access.terms import ANONYMOUS
+from portal.accounts.endings import why_ended
 from portal.accounts.entrances import entrance_of
 from portal.accounts.sentences import explain
+from portal.accounts.signing import begin, finish, first_page
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +41,7 @@ def login(request: HttpRequest) -> HttpResponse:
         "provider_name": entrance.provider_name,
         "start": reverse(f"accounts:{entrance.provider_key}_authenticate"),
         "next": local_path(request.GET.get("next")),
+        "ended": why_ended(request),
     }
     return render(request, "accounts/login.html", context)
 
@@ -56,9 +56,8 @@ def logout(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "accounts/logout.html")
     return_to = request.build_absolute_uri(reverse("accounts:logged_out"))
-    close_patient(request.viewer)  # type: ignore[attr-defined]
     onward = end_session_url(request.session, return_to=return_to)
-    auth.logout(request)
+    finish(request)
     request.viewer = ANONYMOUS  # type: ignore[attr-defined]
     response = render(request, "accounts/logged_out.html", {"onward": onward})
     if onward:
@@ -169,18 +168,17 @@ class CallbackView(ProviderMixin, OIDCAuthenticationCallbackView):  # type: igno
         return refuse(self.request, Refusal.RESPONSE_INVALID, self.provider_key)
 
     def login_success(self) -> HttpResponse:
-        """Begin the session anew, then write what the provider vouched for: Django
-        throws away what was written before when somebody else was signed in, and
-        keeps the session's key when it was the same person."""
-        request = self.request
-        was_same_user = request.user == self.user
-        auth.login(request, self.user)
-        if was_same_user:
-            request.session.cycle_key()
-        keep_login(request.session, request.oidc_login)
-        entrance = entrance_of(request)
-        first_page = entrance.first_page if entrance else settings.LOGIN_URL
-        return HttpResponseRedirect(self.next_path or resolve_url(first_page))
+        """Begin the session anew, then write what the provider vouched for."""
+        request, login = self.request, self.request.oidc_login
+        session_id = begin(
+            request,
+            self.user,
+            provider=login.provider,
+            security_level=login.security_level,
+            provider_session_id=getattr(login, "session_id", ""),
+        )
+        keep_login(request.session, login)
+        return HttpResponseRedirect(first_page(request, session_id, self.next_path))
 
 
 class HelseIDRequest(RequestView):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from access import lookup
-from access.terms import Verdict
+from access.terms import Verdict, Viewer, ViewerKind
 from portal.clinician.forms import NeedForm, SearchForm
 from portal.clinician.presenters import present_report_page, present_reports_page
 from portal.middleware import AudienceRequest
@@ -21,6 +21,8 @@ _FORBIDDEN = 403
 @require_http_methods(["GET", "POST"])
 def search(request: AudienceRequest) -> HttpResponse:
     """The number is read from the body and goes no further than the door."""
+    if request.method == "GET" and _must_choose_workplace(request.viewer):
+        return redirect("accounts:workplace")
     form = SearchForm(_posted(request))
     if not form.is_valid():
         return render(request, "clinician/search.html", {"form": form})
@@ -87,6 +89,11 @@ def close(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
 
 
 _REFUSED = "clinician/refused.html"
+
+
+def _must_choose_workplace(viewer: Viewer) -> bool:
+    """Whoever goes on without is refused by the door, and logged."""
+    return viewer.kind is ViewerKind.PRACTITIONER and viewer.organization_id is None
 
 
 def _posted(request: AudienceRequest) -> QueryDict | None:

@@ -36,7 +36,7 @@ _REFUSALS = {
     Reason.ORG_MISSING: Refusal(
         _("Du er ikke knyttet til en virksomhet"),
         _("Du slår opp prøvesvar på vegne av en virksomhet som gir helsehjelp."),
-        _("Be virksomheten din om å registrere rollen din."),
+        _("Velg arbeidssted, eller be virksomheten din om å registrere rollen din."),
     ),
     Reason.ORG_NOT_APPROVED: Refusal(
         _("Virksomheten har ikke tilgang ennå"),
@@ -52,6 +52,14 @@ _REFUSALS = {
         _("Rollen din gir ikke tilgang"),
         _("Helsepersonell i din rolle kan ikke slå opp prøvesvar i denne tjenesten."),
         _("Be lege eller annet helsepersonell med tilgang om hjelp."),
+    ),
+    Reason.PATIENT_MISMATCH: Refusal(
+        _("Åpnet for en annen pasient"),
+        _(
+            "Journalsystemet åpnet denne innloggingen for én pasient, og den gjelder "
+            "bare for den pasienten."
+        ),
+        _("Bytt pasient i journalsystemet, og åpne prøvesvarene derfra."),
     ),
     Reason.BASIS_REQUIRED: Refusal(
         _("Oppgi et tilgangsgrunnlag"),

@@ -35,6 +35,7 @@ def ola(**changed) -> Viewer:
         "organization_name": "Lillevik legesenter",
         "patient_id": OLAS_OWN_RECORD,
         "security_level": 4,
+        "session_id": uuid.UUID(int=7),
     }
     return Viewer(**{**values, **changed})
 

@@ -65,6 +65,9 @@ def doctor(*, hpr_number="9000001", role_code="LE", is_approved=True) -> Viewer:
         organization_id=clinic,
         organization_name="Lillevik legesenter",
         security_level=4,
+        session_id=operations.begin_session(
+            user.id, provider="helseid", security_level=4
+        ),
     )
 
 
@@ -149,13 +152,12 @@ def test_the_doctor_states_a_need_and_reads(report):
 
 
 def test_a_number_nobody_has_reported_on_opens_like_any_other():
-    opened = lookup.open_patient(doctor(), number=PER.digits, **NEED)
+    ola = doctor()
+    opened = lookup.open_patient(ola, number=PER.digits, **NEED)
 
     assert opened.verdict.is_permitted
-    assert (
-        lookup.list_reports(doctor(), patient_id=opened.value.patient_id).value.reports
-        == ()
-    )
+    listed = lookup.list_reports(ola, patient_id=opened.value.patient_id)
+    assert listed.value.reports == ()
 
 
 @pytest.mark.parametrize("number", ["", "123", "12345678901"])

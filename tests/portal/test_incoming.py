@@ -3,7 +3,14 @@
 import pytest
 
 from tests import cast
-from tests.portal.visiting import ADMINISTRATION, CITIZEN, CLINICIAN, FRONT, somebody
+from tests.portal.visiting import (
+    ADMINISTRATION,
+    CITIZEN,
+    CLINICIAN,
+    FRONT,
+    signed_in,
+    somebody,
+)
 
 pytestmark = pytest.mark.django_db
 NUL = "\0"
@@ -16,11 +23,7 @@ def siri():
     siri.is_staff = siri.is_superuser = True
     siri.save()
     client = somebody(ADMINISTRATION)
-    client.force_login(siri, "access.authentication.HelseIDBackend")
-    session = client.session
-    session["provider"] = "helseid"
-    session["security_level"] = 4
-    session.save()
+    signed_in(client, siri, "helseid")
     return client
 
 

@@ -15,14 +15,14 @@ from tests.portal.visiting import a_visitor, has_arrived, state_need
 
 pytestmark = pytest.mark.django_db
 
-# Beside what the door asks (see tests/access/test_lookup.py): the session, the user and
-# for personnel their role; what opens and closes the transaction is counted too.
+# Beside what the door asks (see tests/access/test_lookup.py): the cookie's session, the
+# user, and the session itself with its role; what opens and closes the transaction is counted too.
 COSTS = {
     "doctors-list": 14,
     "doctors-report": 18,
-    "own-list": 11,
-    "own-report": 14,
-    "own-log": 9,
+    "own-list": 12,
+    "own-report": 15,
+    "own-log": 10,
 }
 
 

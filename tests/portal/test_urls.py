@@ -35,6 +35,10 @@ LISTED = {
     "citizen:reports": READ,
     "citizen:report": READ,
     "citizen:access_log": READ,
+    "accounts:workplace": BOTH,
+    "accounts:sessions": READ,
+    "accounts:end_session": SEND,
+    "accounts:end_others": SEND,
     "accounts:login": READ,
     "accounts:logout": BOTH,
     "accounts:logged_out": READ,
@@ -112,7 +116,11 @@ def methods_taken_by(client, path: str, host: str) -> set[str]:
     }
 
 
-PAGES = sorted(n for n in LISTED if n.startswith(("clinician:", "citizen:")))
+OWN = {
+    f"accounts:{name}"
+    for name in ("workplace", "sessions", "end_session", "end_others")
+}
+PAGES = sorted(OWN | {n for n in LISTED if n.startswith(("clinician:", "citizen:"))})
 OPEN = sorted(set(LISTED) - set(PAGES) - set(API))
 HOSTS = {"front": FRONT, "administration_login": ADMINISTRATION}
 

@@ -1,10 +1,13 @@
 """Visitors with a session, as login leaves it; nothing here goes round the door."""
 
+import uuid
 from dataclasses import dataclass
 
 from django.test import Client
 
+from access import operations
 from portal.demo import people
+from portal.middleware import SESSION_KEY
 from results.ingestion.receive import receive_from_operator
 from tests import cast
 
@@ -37,15 +40,21 @@ def a_visitor(persona: people.Persona, *, security_level: int = 4) -> Visitor:
     """The persona after login, employed if they are personnel."""
     cast.the_viewer(persona)
     client = somebody(CITIZEN if persona.is_citizen else CLINICIAN)
-    client.force_login(
-        cast.a_signed_in(persona), "access.authentication.HelseIDBackend"
+    signed_in(client, cast.a_signed_in(persona), persona.issuer, level=security_level)
+    return Visitor(persona, client)
+
+
+def signed_in(client: Client, user, provider: str, *, level: int = 4) -> uuid.UUID:
+    """This browser after login; gives the session's own key."""
+    client.force_login(user, "access.authentication.HelseIDBackend")
+    session_id = operations.begin_session(
+        user.id, provider=provider, security_level=level, browser="Firefox, Linux"
     )
     session = client.session
-    session["provider"] = persona.issuer
-    session["security_level"] = security_level
-    session["organization_number"] = persona.organization_number
+    session[SESSION_KEY] = str(session_id)
+    session["provider"] = provider
     session.save()
-    return Visitor(persona, client)
+    return session_id
 
 
 def state_need(visitor: Visitor, patient: people.Persona, **changed):

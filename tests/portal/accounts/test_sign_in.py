@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 
 from access.models import User
 from results.models import PatientIdentifier
-from tests.cast import INGRID, KARI, OLA, SIRI, a_signed_in
+from tests.cast import INGRID, KARI, OLA, SIRI, a_signed_in, employed
 from tests.portal.accounts.browser import (
     ADMINISTRATION,
     CITIZEN,
@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def provider(monkeypatch):
+    for doctor in (OLA, INGRID):
+        employed(doctor)
     return a_provider(monkeypatch)
 
 

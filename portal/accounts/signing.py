@@ -1,0 +1,80 @@
+"""What happens when somebody has shown who they are: a session, and where they go."""
+
+import uuid
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.urls import reverse
+
+from access import operations
+from access.terms import SessionEnd
+from portal.accounts.browsers import browser_in
+from portal.accounts.entrances import entrance_of
+from portal.middleware import SESSION_KEY
+
+
+def begin(
+    request: HttpRequest,
+    user: AbstractBaseUser,
+    *,
+    provider: str,
+    security_level: int,
+    provider_session_id: str = "",
+) -> uuid.UUID:
+    """Sign the user in under a new cookie. The same person's session goes on, at the
+    new level; anybody else's ends here.
+
+    What was written to Django's session before this does not survive another's login.
+    """
+    previous = _previous(request)
+    was_same_user = request.user == user
+    auth.login(request, user)  # type: ignore[arg-type]
+    if was_same_user:
+        request.session.cycle_key()
+    goes_on = previous and operations.continue_session(
+        previous,
+        user_id=user.pk,
+        security_level=security_level,
+        provider_session_id=provider_session_id,
+    )
+    if previous and goes_on:
+        return previous
+    if previous:
+        operations.end_session(previous, reason=SessionEnd.REPLACED)
+    session_id = operations.begin_session(
+        user.pk,
+        provider=provider,
+        security_level=security_level,
+        provider_session_id=provider_session_id,
+        browser=browser_in(request.headers.get("User-Agent", "")),
+    )
+    request.session[SESSION_KEY] = str(session_id)
+    return session_id
+
+
+def first_page(request: HttpRequest, session_id: uuid.UUID, next_path: str) -> str:
+    """Where one arrives: where one was going, but personnel with more than one
+    workplace, or none, by way of choosing it."""
+    entrance = entrance_of(request)
+    onward = resolve_url(entrance.first_page if entrance else settings.LOGIN_URL)
+    is_at_work = entrance is not None and entrance.first_page.startswith("clinician:")
+    if is_at_work and not operations.has_workplace(session_id):
+        query = urlencode({"next": next_path}) if next_path else ""
+        return reverse("accounts:workplace") + (f"?{query}" if query else "")
+    return next_path or onward
+
+
+def finish(request: HttpRequest) -> None:
+    """Sign out here: the session is over, and what it had open is closed."""
+    if session_id := _previous(request):
+        operations.end_session(session_id, reason=SessionEnd.LOGGED_OUT)
+    auth.logout(request)
+
+
+def _previous(request: HttpRequest) -> uuid.UUID | None:
+    key = request.session.get(SESSION_KEY)
+    return uuid.UUID(key) if isinstance(key, str) else None
