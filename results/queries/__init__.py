@@ -7,20 +7,25 @@ from results.queries.patients import PatientHeader, patient_header
 from results.queries.report import (
     ObservationDetail,
     ReportDetail,
+    ReportRows,
     RequisitionDetail,
     SpecimenDetail,
+    detail_of,
     report_of,
 )
-from results.queries.reports import ReportSummary, reports_of
+from results.queries.reports import ReportSummary, reports_of, summary_of
 
 __all__ = [
     "ObservationDetail",
     "PatientHeader",
     "ReportDetail",
+    "ReportRows",
     "ReportSummary",
     "RequisitionDetail",
     "SpecimenDetail",
+    "detail_of",
     "patient_header",
     "report_of",
     "reports_of",
+    "summary_of",
 ]

@@ -6,7 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from results.models import DiagnosticReportVersion, Observation
+from results.models import (
+    DiagnosticReportVersion,
+    Observation,
+    PresentedForm,
+    ServiceRequest,
+    Specimen,
+)
 from results.parsed import ParsedMoment
 from results.queries.patients import PatientHeader, patient_header
 from results.queries.reports import (
@@ -103,42 +109,59 @@ def report_of(patient_id: uuid.UUID, report_id: uuid.UUID) -> ReportDetail | Non
     patient = patient_header(patient_id)
     if version is None or patient is None:
         return None
+    rows = ReportRows(
+        version=version,
+        specimens=version.specimens.order_by("position"),
+        requests=version.service_requests.order_by("position")[:1],
+        observations=version.observations.order_by("position"),
+        forms=version.presented_forms.order_by("position"),
+    )
+    return detail_of(rows, summary=summarise([version])[0], patient=patient)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRows:
+    """A version and the rows below it, each kind in its order; stored or not."""
+
+    version: DiagnosticReportVersion
+    specimens: Iterable[Specimen]
+    requests: Iterable[ServiceRequest]
+    observations: Iterable[Observation]
+    forms: Iterable[PresentedForm]
+
+
+def detail_of(
+    rows: ReportRows, *, summary: ReportSummary, patient: PatientHeader
+) -> ReportDetail:
+    """What the rows say, in plain values."""
+    version = rows.version
     return ReportDetail(
-        summary=summarise([version])[0],
+        summary=summary,
         patient=patient,
         comment=version.comment,
         coded_comments=_texts(version.coded_comments),
         clinical_information=_remarks(version.clinical_information),
         responsible_name=version.responsible_name,
-        specimens=_specimens(version),
-        observations=_tree(version),
-        requisition=_requisition(version),
+        specimens=tuple(_specimen(row) for row in rows.specimens),
+        observations=_tree(rows.observations),
+        requisition=next((_requisition(row) for row in rows.requests), None),
         copy_recipients=tuple(filter(None, version.copy_recipients)),
-        attachments=tuple(
-            form.title or form.media_type
-            for form in version.presented_forms.order_by("position")
-        ),
+        attachments=tuple(form.title or form.media_type for form in rows.forms),
     )
 
 
-def _specimens(version: DiagnosticReportVersion) -> tuple[SpecimenDetail, ...]:
-    return tuple(
-        SpecimenDetail(
-            accession=row.accession,
-            type_text=row.type_text,
-            anatomical_origin=row.anatomical_origin,
-            collected_at=moment(row.collected_date, row.collected_at),
-            comments=tuple(row.comments),
-            is_accredited=row.is_accredited,
-        )
-        for row in version.specimens.order_by("position")
+def _specimen(row: Specimen) -> SpecimenDetail:
+    return SpecimenDetail(
+        accession=row.accession,
+        type_text=row.type_text,
+        anatomical_origin=row.anatomical_origin,
+        collected_at=moment(row.collected_date, row.collected_at),
+        comments=tuple(row.comments),
+        is_accredited=row.is_accredited,
     )
 
 
-def _requisition(version: DiagnosticReportVersion) -> RequisitionDetail | None:
-    row = version.service_requests.order_by("position").first()
-    if row is None:
-        return None
+def _requisition(row: ServiceRequest) -> RequisitionDetail:
     return RequisitionDetail(
         requisition_id=row.requisition_id,
         authored_at=moment(row.authored_date, row.authored_at),
@@ -147,9 +170,9 @@ def _requisition(version: DiagnosticReportVersion) -> RequisitionDetail | None:
     )
 
 
-def _tree(version: DiagnosticReportVersion) -> tuple[ObservationDetail, ...]:
+def _tree(rows: Iterable[Observation]) -> tuple[ObservationDetail, ...]:
     children: dict[uuid.UUID | None, list[Observation]] = defaultdict(list)
-    for row in version.observations.order_by("position"):
+    for row in rows:
         children[row.parent_id].append(row)
 
     def below(parent: uuid.UUID | None) -> tuple[ObservationDetail, ...]:

@@ -5,6 +5,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Count, F, QuerySet
 
@@ -19,6 +20,10 @@ _UNCOUNTED = (
     ObservationStatus.REGISTERED,
 )
 _WITHDRAWN = (ReportStatus.CANCELLED, ReportStatus.ENTERED_IN_ERROR)
+
+
+# Kind, name, reference ranges and the laboratory's mark of one answer.
+_CountedRow = tuple[str, str, list[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,22 @@ def summarise(versions: Sequence[DiagnosticReportVersion]) -> list[ReportSummary
     ]
 
 
+def summary_of(
+    version: DiagnosticReportVersion,
+    *,
+    observations: Iterable[Observation],
+    specimens: Iterable[Specimen],
+) -> ReportSummary:
+    """The summary of rows in hand, stored or not, each kind in its order."""
+    rows: list[_CountedRow] = [
+        (row.kind, row.name, row.reference_ranges, row.interpretation)
+        for row in observations
+        if row.status not in _UNCOUNTED
+    ]
+    texts = (row.type_text for row in specimens if row.type_text)
+    return _summary(version, _count(rows), _names(rows), next(texts, ""))
+
+
 def moment(
     day: datetime.date | None, at: datetime.datetime | None
 ) -> ParsedMoment | None:
@@ -96,27 +117,37 @@ _NEWEST_FIRST = (
 def _observations_of(
     versions: Sequence[DiagnosticReportVersion],
 ) -> tuple[dict[uuid.UUID, ObservationCounts], dict[uuid.UUID, list[str]]]:
-    tallies: dict[uuid.UUID, list[int]] = defaultdict(lambda: [0, 0, 0])
-    names: dict[uuid.UUID, list[str]] = defaultdict(list)
+    found: dict[uuid.UUID, list[_CountedRow]] = defaultdict(list)
     rows = (
         Observation.objects.filter(version__in=versions)
         .exclude(status__in=_UNCOUNTED)
         .order_by("version_id", "position")
         .values_list("version_id", "kind", "name", "reference_ranges", "interpretation")
     )
-    for version_id, kind, name, ranges, interpretation in rows:
-        if name and len(names[version_id]) < _NAMES_IN_HEADLINE:
-            names[version_id].append(name)
-        if kind == ValueKind.NONE:
-            continue
-        tally = tallies[version_id]
-        tally[0] += 1
-        tally[1] += bool(interpretation) or _is_assessable(kind, ranges)
-        tally[2] += bool(interpretation)
+    for version_id, *row in rows:
+        found[version_id].append(tuple(row))
     counts = defaultdict(
-        ObservationCounts, {k: ObservationCounts(*t) for k, t in tallies.items()}
+        ObservationCounts, {key: _count(each) for key, each in found.items()}
     )
+    names = defaultdict(list, {key: _names(each) for key, each in found.items()})
     return counts, names
+
+
+def _count(rows: Iterable[_CountedRow]) -> ObservationCounts:
+    answers = [row for row in rows if row[0] != ValueKind.NONE]
+    return ObservationCounts(
+        all=len(answers),
+        assessable=sum(
+            bool(mark) or _is_assessable(kind, ranges)
+            for kind, _name, ranges, mark in answers
+        ),
+        outside=sum(bool(mark) for _kind, _name, _ranges, mark in answers),
+    )
+
+
+def _names(rows: Iterable[_CountedRow]) -> list[str]:
+    named = (name for _kind, name, _ranges, _mark in rows if name)
+    return list(islice(named, _NAMES_IN_HEADLINE))
 
 
 def _is_assessable(kind: str, ranges: Iterable[str]) -> bool:
