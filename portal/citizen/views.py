@@ -12,10 +12,10 @@ from access.terms import Verdict, Viewer
 from portal.citizen.presenters import (
     present_log,
     present_log_count,
-    present_report_page,
     present_reports_page,
 )
 from portal.middleware import AudienceRequest
+from portal.presenting.own_reports import present_own_report
 from portal.presenting.refusals import present_refusal
 
 # Nobody's record: someone without one of their own is refused, and the refusal logged.
@@ -39,7 +39,7 @@ def report(request: AudienceRequest, report_id: uuid.UUID) -> HttpResponse:
     )
     if answer.value is None:
         return _refused(request, answer.verdict)
-    page = present_report_page(answer.value)
+    page = present_own_report(answer.value)
     context = {
         "heading": page.heading,
         "summary": page.summary,

@@ -6,13 +6,9 @@ import pytest
 
 from access import lookup
 from access.terms import Action
-from portal.citizen.presenters import (
-    present_log,
-    present_report_page,
-    present_reports_page,
-    summarise,
-)
+from portal.citizen.presenters import present_log, present_reports_page
 from portal.presenting.lists import Tag
+from portal.presenting.own_reports import present_own_report, summarise
 from portal.presenting.sections import present_sections
 from results.vocabulary import Interpretation, ObservationStatus
 from tests.portal.answers import (
@@ -88,7 +84,7 @@ def test_what_is_withdrawn_or_not_ready_is_not_counted():
 def test_what_the_laboratory_marked_comes_first():
     low = an_observation("P-Ferritin", interpretation=Interpretation.LOW)
 
-    page = present_report_page(a_detail(an_observation("P-TSH"), low))
+    page = present_own_report(a_detail(an_observation("P-TSH"), low))
 
     assert [r.name for r in page.report.sections[0].results] == ["P-Ferritin", "P-TSH"]
     assert [r.name for r in page.summary.outside] == ["P-Ferritin"]
