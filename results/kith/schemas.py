@@ -7,6 +7,7 @@ is told that they are not installed.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from results.kith.names import (
     BASE64_CONTAINER,
     REPORT_VERSIONS,
 )
+from results.kith.places import Problem
 from results.kith.screening import UnreadableMessage
 from results.vocabulary import MessageFormat
 
@@ -43,10 +45,16 @@ class MissingSchema(Exception):
 
 
 def schema_problems(content: bytes) -> tuple[str, ...] | None:
-    """Where a message departs from its schema: line and element, never a value.
+    """Where a message departs from its schema, in sentences: line and element.
 
     None when the schema is not installed or the message has none that we know.
     """
+    problems = locate_problems(content)
+    return None if problems is None else tuple(p.text for p in problems)
+
+
+def locate_problems(content: bytes) -> tuple[Problem, ...] | None:
+    """The same with places to look for in the text, never a value."""
     try:
         envelope = open_envelope(content)
     except UnreadableMessage:
@@ -56,7 +64,8 @@ def schema_problems(content: bytes) -> tuple[str, ...] | None:
     if namespace is None or not driver.is_file():
         return None
     schema = _compiled(driver, driver.stat().st_mtime_ns)
-    return tuple(xml.find_problems(schema, envelope.message))[:_MOST_PROBLEMS]
+    found = xml.locate_problems(schema, envelope.message)
+    return tuple(islice(found, _MOST_PROBLEMS))
 
 
 def is_installed(namespace: str) -> bool:

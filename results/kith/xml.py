@@ -3,11 +3,13 @@
 import re
 import threading
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import TypeAlias
 
 from lxml import etree
 
+from results.kith.places import Problem
 from results.kith.screening import UnreadableMessage, screen
 
 MAX_NODES = 500_000
@@ -149,6 +151,17 @@ def recover(content: bytes) -> Node | None:
     return Node(root)
 
 
+def syntax_fault(content: bytes) -> tuple[int, int] | None:
+    """Line and column where the bytes stop being XML; None when they do not, or when
+    they are refused before a parser sees them."""
+    try:
+        content, encoding = screen(content)
+        etree.fromstring(content, _parser(encoding))
+    except (etree.XMLSyntaxError, UnreadableMessage) as error:
+        return getattr(error, "position", None)
+    return None
+
+
 def start(namespace: str, name: str) -> Element:
     """The root of a document of ours, in a default namespace."""
     return etree.Element(f"{{{namespace}}}{name}", nsmap={None: namespace})
@@ -188,10 +201,14 @@ def load_schema(path: Path) -> Schema:
 
 
 def find_problems(schema: Schema, node: Node) -> Iterator[str]:
-    """Where an element departs from a schema: line and element, never a value, for
-    libxml2's own sentences quote what they found."""
+    """Where an element departs from a schema, in sentences."""
+    return (problem.text for problem in locate_problems(schema, node))
+
+
+def locate_problems(schema: Schema, node: Node) -> Iterator[Problem]:
+    """The same with places, in our own words: libxml2's sentences quote values."""
     if _LONG_SYSTEM(node.element):
-        yield "Skjemafeil: et kodeverk (S) er altfor langt."
+        yield Problem("Skjemafeil: et kodeverk (S) er altfor langt.")
         return
     with _VALIDATING:  # a schema keeps its errors in itself
         if schema.validate(node.element):
@@ -199,8 +216,29 @@ def find_problems(schema: Schema, node: Node) -> Iterator[str]:
         errors = list(schema.error_log)
     for error in errors:
         found = _QUOTED_ELEMENT.match(error.message)
-        name = found.group(1) if found else "et element"
-        yield f"Skjemafeil på linje {error.line}: {name} {_what(error.type_name)}."
+        name = found.group(1) if found else ""
+        what = _what(error.type_name)
+        yield Problem(
+            f"Skjemafeil på linje {error.line}: {name or 'et element'} {what}.",
+            line=error.line,
+            element=name,
+            before=_of_its_name_before(node.element, error.path),
+        )
+
+
+def _of_its_name_before(root: Element, path: str | None) -> int:
+    """How many elements of the same name have their start tag end on the same line."""
+    prefixes = {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
+    try:
+        found = root.xpath(path, namespaces=prefixes) if path else []
+    except etree.XPathError:
+        return 0
+    target = found[0] if isinstance(found, list) and found else None
+    if not isinstance(target, etree._Element):
+        return 0
+    namesakes = root.getroottree().iter(str(target.tag))
+    earlier = takewhile(lambda each: each is not target, namesakes)
+    return sum(1 for each in earlier if each.sourceline == target.sourceline)
 
 
 def _what(error_type: str) -> str:

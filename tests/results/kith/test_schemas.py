@@ -165,3 +165,16 @@ class TestProblems:
         driver = schemas.driver_path(schema_dir, NAMESPACES["1.4"])
         os.utime(driver, ns=(1, 1))
         assert schemas.schema_problems(a_document("<Number>en</Number>")) == ()
+
+    @pytest.mark.parametrize("prefix", ["", "k:"])
+    def test_a_problem_is_found_among_its_namesakes(self, source, schema_dir, prefix):
+        importing(source)
+        name = "xmlns:k" if prefix else "xmlns"
+        head = f'<{prefix}Message {name}="{NAMESPACES["1.4"]}">'
+        number = "<{0}Number>{1}</{0}Number>"
+        inner = number.format(prefix, 1) + number.format(prefix, "en")
+        content = f"{head}{inner}</{prefix}Message>".encode()
+
+        problem = schemas.locate_problems(content)[0]
+
+        assert (problem.element, problem.line, problem.before) == ("Number", 1, 1)
