@@ -165,7 +165,7 @@ LOGIN_PORT = int(os.environ.get("PROVESVAR_LOGIN_PORT", "8001"))
 _LOCAL_ISSUER = f"http://login.localhost:{LOGIN_PORT}"
 
 
-def _provider(name: str, *, scopes: str, acr_values: str) -> dict[str, Any]:
+def _provider(name: str, *, scopes: str, **fixed: object) -> dict[str, Any]:
     """One identity provider, from PROVESVAR_HELSEID_… or PROVESVAR_IDPORTEN_…"""
     prefix = f"PROVESVAR_{name.upper()}"
     algorithms = os.environ.get(
@@ -180,9 +180,9 @@ def _provider(name: str, *, scopes: str, acr_values: str) -> dict[str, Any]:
             f"{prefix}_CLIENT_KEY", state_dir=_KEY_DIR, make=new_signing_key
         ),
         "algorithms": tuple(algorithms.split()),
-        "scopes": scopes,
-        "acr_values": acr_values,
+        "scopes": os.environ.get(f"{prefix}_SCOPES", scopes),
         "backchannel": f"http://127.0.0.1:{LOGIN_PORT}" if is_local else "",
+        **fixed,
     }
 
 
@@ -190,13 +190,20 @@ OIDC_PROVIDERS: dict[str, dict[str, Any]] = {
     "helseid": _provider(
         "helseid",
         scopes=(
-            "openid profile helseid://scopes/identity/pid "
-            "helseid://scopes/identity/security_level helseid://scopes/hpr/hpr_number"
+            "openid profile offline_access helseid://scopes/identity/pid "
+            "helseid://scopes/identity/security_level helseid://scopes/hpr/hpr_number "
+            "provesvar:portal"
         ),
         acr_values="Level4",
+        uses_dpop=True,
+        tenancy=os.environ.get("PROVESVAR_HELSEID_TENANCY", "multi"),
+        longest_login_seconds=60 * _minutes("PROVESVAR_HELSEID_LONGEST_LOGIN", 480),
     ),
     "idporten": _provider(
-        "idporten", scopes="openid profile", acr_values="idporten-loa-high"
+        "idporten",
+        scopes="openid profile",
+        acr_values="idporten-loa-high",
+        uses_dpop=False,
     ),
 }
 # Machine clients get their tokens from this provider, made out to this audience.

@@ -7,6 +7,7 @@ from access.authentication.assertions import (
 )
 from access.authentication.backends import (
     REQUIRED_LEVEL,
+    Demands,
     HelseIDBackend,
     IDPortenBackend,
     Login,
@@ -25,10 +26,18 @@ from access.authentication.claims import (
     claimed_professions,
     claimed_text,
 )
+from access.authentication.dpop import dpop_proof, thumbprint_of
+from access.authentication.endings import (
+    drop_refresh_token,
+    end_session_url,
+)
+from access.authentication.exchange import push_request
+from access.authentication.organizations import ActingFor, organization_details
 from access.authentication.proofs import ProofsUnavailable, use_proof_once
 from access.authentication.providers import Provider, provider_of
 from access.authentication.refusals import LoginRefused, Refusal
-from access.authentication.sessions import end_session_url, keep_login
+from access.authentication.renewal import may_renew, renew_login
+from access.authentication.sessions import is_fresh, keep_login
 from access.authentication.thumbprints import base64url, thumbprint
 from access.authentication.tokens import verify_access_token
 
@@ -42,6 +51,8 @@ __all__ = [
     "CLAIM_POINT_OF_CARE",
     "CLAIM_SECURITY_LEVEL",
     "REQUIRED_LEVEL",
+    "ActingFor",
+    "Demands",
     "HelseIDBackend",
     "IDPortenBackend",
     "Login",
@@ -56,11 +67,19 @@ __all__ = [
     "claimed_professions",
     "claimed_text",
     "client_assertion",
+    "dpop_proof",
+    "drop_refresh_token",
     "end_session_url",
+    "is_fresh",
     "keep_login",
+    "may_renew",
+    "organization_details",
     "provider_of",
     "public_key_of",
+    "push_request",
+    "renew_login",
     "thumbprint",
+    "thumbprint_of",
     "use_proof_once",
     "verify_access_token",
 ]

@@ -4,7 +4,8 @@ Stock mozilla-django-oidc takes another client's token, another issuer's, one wi
 expiry, or an access token in place of an ID token; what it checks is replaced here.
 """
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -13,11 +14,20 @@ from django.http import HttpRequest
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 from mozilla_django_oidc.utils import import_from_settings
 
-from access.authentication.assertions import ASSERTION_TYPE, client_assertion
-from access.authentication.providers import Provider, post_form, provider_of
+from access.authentication.claims import (
+    CLAIM_HPR_NUMBER,
+    CLAIM_NUMBER,
+    CLAIM_SECURITY_LEVEL,
+    claimed_level,
+    claimed_professions,
+    claimed_text,
+)
+from access.authentication.exchange import Tokens, redeem_code
+from access.authentication.organizations import organization_in
+from access.authentication.providers import Provider, provider_of
 from access.authentication.publications import Publication, publication_of
 from access.authentication.refusals import LoginRefused, Refusal
-from access.authentication.tokens import verify_id_token
+from access.authentication.tokens import LEEWAY_SECONDS, verify_id_token
 from access.models import User
 from access.operations import sign_in
 from results.identity import IdentityNumber, InvalidIdentityNumber, parse
@@ -26,12 +36,32 @@ REQUIRED_LEVEL = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Demands:
+    """What this one login must be, beside good: no older than `fresh_since` (Unix
+    seconds, 0 for any age), and of this `subject` (empty for anybody)."""
+
+    fresh_since: int = 0
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Login:
-    """What the provider vouched for; the callback keeps it when login is complete."""
+    """What the provider vouched for; the callback keeps it when login is complete.
+
+    `session_id` is the provider's own name for it (`sid`), `authenticated_at` when the
+    person last showed who they are, in Unix seconds, 0 when it was not told.
+    """
 
     provider: str
+    subject: str
     security_level: int
-    organization_number: str
+    organization_number: str = ""
+    point_of_care_number: str = ""
+    professions: tuple[str, ...] = ()
+    session_id: str = ""
+    authenticated_at: int = 0
+    id_token: str = field(default="", repr=False)
+    refresh_token: str = field(default="", repr=False)
 
 
 class ProviderMixin:
@@ -68,7 +98,7 @@ class ProviderMixin:
             "OIDC_AUTHENTICATION_CALLBACK_URL": (
                 f"accounts:{self.provider_key}_callback"
             ),
-            "OIDC_AUTH_REQUEST_EXTRA_PARAMS": {"acr_values": self.provider.acr_values},
+            "OIDC_AUTH_REQUEST_EXTRA_PARAMS": _wishes(self.provider),
         }
         return ours[attr] if attr in ours else import_from_settings(attr, *default)
 
@@ -94,14 +124,11 @@ class ProviderBackend(ProviderMixin, OIDCAuthenticationBackend):  # type: ignore
 
     def get_token(self, payload: dict[str, str | None]) -> dict[str, Any]:
         form = {k: v for k, v in payload.items() if v and k != "client_secret"}
-        form["client_assertion_type"] = ASSERTION_TYPE
-        form["client_assertion"] = client_assertion(self.provider)
-        status, answer = post_form(
-            self.provider, self.publication.endpoint("token_endpoint"), form
-        )
-        if status != 200:
-            raise LoginRefused(Refusal.CODE_REFUSED)
-        return answer
+        self.tokens: Tokens = redeem_code(self.provider, form)
+        return {
+            "id_token": self.tokens.id_token,
+            "access_token": self.tokens.access_token,
+        }
 
     def verify_token(self, token: object, **kwargs: object) -> dict[str, Any]:
         nonce = str(kwargs.get("nonce") or "")
@@ -115,24 +142,35 @@ class ProviderBackend(ProviderMixin, OIDCAuthenticationBackend):  # type: ignore
     def get_or_create_user(
         self, access_token: object, id_token: str, payload: dict[str, Any]
     ) -> User:
-        level = self.level_of(payload)
-        if level < REQUIRED_LEVEL:
-            raise LoginRefused(Refusal.LEVEL_TOO_LOW)
+        login = self._login(id_token, payload)
+        _check_demands(login, self.provider, self.request)
         user = sign_in(
             issuer=self.provider.issuer,
-            subject=payload["sub"],
-            name=_text(payload, "name"),
+            subject=login.subject,
+            name=claimed_text(payload, "name"),
             number=self.number_of(payload),
-            hpr_number=self.hpr_number_of(payload),
+            hpr_number=claimed_text(payload, CLAIM_HPR_NUMBER),
         )
         if not user.is_active:
             raise LoginRefused(Refusal.USER_DISABLED)
-        self.request.oidc_login = Login(
-            provider=self.provider_key,
-            security_level=level,
-            organization_number=self.organization_number_of(payload),
-        )
+        self.request.oidc_login = login
         return user
+
+    def _login(self, id_token: str, payload: dict[str, Any]) -> Login:
+        acting_for = organization_in(payload)
+        authenticated_at = payload.get("auth_time")
+        return Login(
+            provider=self.provider_key,
+            subject=payload["sub"],
+            security_level=self.level_of(payload),
+            organization_number=acting_for.legal_entity,
+            point_of_care_number=acting_for.point_of_care,
+            professions=claimed_professions(payload),
+            session_id=claimed_text(payload, "sid"),
+            authenticated_at=(authenticated_at if type(authenticated_at) is int else 0),
+            id_token=id_token,
+            refresh_token=self.tokens.refresh_token,
+        )
 
     def get_user(self, user_id: object) -> User | None:
         user: User | None = super().get_user(user_id)
@@ -145,12 +183,6 @@ class ProviderBackend(ProviderMixin, OIDCAuthenticationBackend):  # type: ignore
     def number_of(self, claims: dict[str, Any]) -> IdentityNumber:
         raise NotImplementedError
 
-    def hpr_number_of(self, claims: dict[str, Any]) -> str:
-        return ""
-
-    def organization_number_of(self, claims: dict[str, Any]) -> str:
-        return ""
-
 
 class HelseIDBackend(ProviderBackend):
     """Health personnel, and those who administer."""
@@ -158,17 +190,10 @@ class HelseIDBackend(ProviderBackend):
     provider_key = "helseid"
 
     def level_of(self, claims: dict[str, Any]) -> int:
-        level = _text(claims, "helseid://claims/identity/security_level")
-        return int(level) if level in {"2", "3", "4"} else 0
+        return claimed_level(claimed_text(claims, CLAIM_SECURITY_LEVEL))
 
     def number_of(self, claims: dict[str, Any]) -> IdentityNumber:
-        return _number(claims, "helseid://claims/identity/pid")
-
-    def hpr_number_of(self, claims: dict[str, Any]) -> str:
-        return _text(claims, "helseid://claims/hpr/hpr_number")
-
-    def organization_number_of(self, claims: dict[str, Any]) -> str:
-        return _text(claims, "helseid://claims/client/claims/orgnr_parent")
+        return _number(claims, CLAIM_NUMBER)
 
 
 class IDPortenBackend(ProviderBackend):
@@ -178,21 +203,37 @@ class IDPortenBackend(ProviderBackend):
     _LEVELS: ClassVar = {"idporten-loa-substantial": 3, "idporten-loa-high": 4}
 
     def level_of(self, claims: dict[str, Any]) -> int:
-        return self._LEVELS.get(_text(claims, "acr"), 0)
+        return self._LEVELS.get(claimed_text(claims, "acr"), 0)
 
     def number_of(self, claims: dict[str, Any]) -> IdentityNumber:
         return _number(claims, "pid")
 
 
-def _text(claims: dict[str, Any], name: str) -> str:
-    value = claims.get(name)
-    return value if isinstance(value, str) else ""
+def _wishes(provider: Provider) -> dict[str, str]:
+    """What we ask of every login; what comes back is checked all the same."""
+    wishes = {"acr_values": provider.acr_values}
+    if provider.longest_login_seconds:
+        wishes["max_age"] = str(provider.longest_login_seconds)
+    return wishes
+
+
+def _check_demands(login: Login, provider: Provider, request: HttpRequest) -> None:
+    if login.security_level < REQUIRED_LEVEL:
+        raise LoginRefused(Refusal.LEVEL_TOO_LOW)
+    demands: Demands = getattr(request, "oidc_demands", Demands())
+    oldest = demands.fresh_since
+    if provider.longest_login_seconds:
+        oldest = max(oldest, int(time.time()) - provider.longest_login_seconds)
+    if oldest and login.authenticated_at < oldest - LEEWAY_SECONDS:
+        raise LoginRefused(Refusal.LOGIN_TOO_OLD)
+    if demands.subject and demands.subject != login.subject:
+        raise LoginRefused(Refusal.OTHER_PERSON)
 
 
 def _number(claims: dict[str, Any], name: str) -> IdentityNumber:
     try:
         return parse(
-            _text(claims, name), allow_test_numbers=settings.ALLOW_TEST_NUMBERS
+            claimed_text(claims, name), allow_test_numbers=settings.ALLOW_TEST_NUMBERS
         )
     except InvalidIdentityNumber as error:
         raise LoginRefused(Refusal.IDENTITY_NUMBER) from error

@@ -17,9 +17,13 @@ _TIMEOUT_SECONDS = (3, 5)
 class Provider:
     """One provider as `settings.OIDC_PROVIDERS` describes it.
 
-    `client_key` is our private key (PEM). `algorithms` are those its tokens may be
-    signed with. `backchannel` is where our own calls go when the issuer's name means
-    something to browsers only; they then carry the issuer's name as Host.
+    `client_key` is our private key (PEM); `other_key` is published beside it: the next
+    one before a change, the one before after it. `algorithms` are those its tokens may
+    be signed with. `uses_dpop` says that its tokens are bound to our key. `tenancy` is
+    «single» when HelseID itself knows our one legal entity, else «multi».
+    `longest_login_seconds` is how old a login at the provider may be, 0 for any age.
+    `backchannel` is where our own calls go when the issuer's name means something to
+    browsers only; they then carry the issuer's name as Host.
     """
 
     key: str
@@ -29,7 +33,26 @@ class Provider:
     algorithms: tuple[str, ...]
     scopes: str
     acr_values: str
+    other_key: str = field(default="", repr=False)
+    uses_dpop: bool = False
+    tenancy: str = "multi"
+    longest_login_seconds: int = 0
     backchannel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The provider's answer to a form. `nonce` is what it wants in the next proof."""
+
+    status: int
+    content: dict[str, Any] = field(repr=False)
+    nonce: str = ""
+
+    @property
+    def error(self) -> str:
+        """The OAuth error code (RFC 6749 §5.2); empty when there is none."""
+        code = self.content.get("error")
+        return code if self.status >= 400 and isinstance(code, str) else ""
 
 
 def provider_of(key: str) -> Provider:
@@ -44,20 +67,26 @@ def get_json(provider: Provider, url: str) -> dict[str, Any]:
 
 
 def post_form(
-    provider: Provider, url: str, form: Mapping[str, str]
-) -> tuple[int, dict[str, Any]]:
-    """Status and JSON object of the provider's answer to a form.
+    provider: Provider, url: str, form: Mapping[str, str], *, proof: str = ""
+) -> Reply:
+    """The provider's answer to a form, sent with this DPoP proof if there is one.
 
     Raises LoginRefused when it cannot be reached, or fails, or answers something else.
     """
-    response = _call("POST", provider, url, form)
-    return response.status_code, _object_in(response)
+    response = _call("POST", provider, url, form, {"DPoP": proof} if proof else {})
+    nonce = response.headers.get("DPoP-Nonce", "")
+    return Reply(response.status_code, _object_in(response), nonce)
 
 
 def _call(
-    method: str, provider: Provider, url: str, form: Mapping[str, str] | None = None
+    method: str,
+    provider: Provider,
+    url: str,
+    form: Mapping[str, str] | None = None,
+    extra_headers: Mapping[str, str] | None = None,
 ) -> requests.Response:
     address, headers = _route(provider, url)
+    headers.update(extra_headers or {})
     try:
         response = requests.request(
             method,

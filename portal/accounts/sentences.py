@@ -21,6 +21,9 @@ _FAULTY = Explanation(
         "logget inn. Prøv på nytt. Skjer det igjen, ta kontakt med brukerstøtte."
     ),
 )
+_AGAIN = Explanation(
+    403, _("Innloggingen kan ikke fornyes. Logg inn på nytt for å gå videre.")
+)
 _EXPLANATIONS = {
     Refusal.CANCELLED: Explanation(403, _("Innloggingen ble avbrutt.")),
     Refusal.STATE_UNKNOWN: Explanation(
@@ -44,6 +47,29 @@ _EXPLANATIONS = {
             "(høyt), for eksempel BankID, Buypass eller Commfides."
         ),
     ),
+    Refusal.LOGIN_TOO_OLD: Explanation(
+        403,
+        _(
+            "Innloggingen hos innloggingstjenesten er for gammel. Logg inn på nytt og "
+            "bekreft hvem du er."
+        ),
+    ),
+    Refusal.OTHER_PERSON: Explanation(
+        403,
+        _(
+            "Du bekreftet innloggingen som en annen enn den som er logget inn. Logg ut "
+            "først hvis du skal bytte bruker."
+        ),
+    ),
+    Refusal.ORGANIZATION_REFUSED: Explanation(
+        403,
+        _(
+            "HelseID går ikke god for at du kan handle på vegne av denne virksomheten. "
+            "Virksomheten må ha godtatt vilkårene for tjenesten."
+        ),
+    ),
+    Refusal.REFRESH_REFUSED: _AGAIN,
+    Refusal.REFRESH_MISSING: _AGAIN,
     Refusal.IDENTITY_NUMBER: Explanation(
         403,
         _(

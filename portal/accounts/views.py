@@ -1,8 +1,9 @@
 """Signing in and out, page by page."""
 
 import logging
+import time
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,11 +17,15 @@ from mozilla_django_oidc.views import (
 )
 
 from access.authentication import (
+    Demands,
     LoginRefused,
     ProviderMixin,
     Refusal,
+    drop_refresh_token,
     end_session_url,
     keep_login,
+    push_request,
+    thumbprint_of,
 )
 from access.terms import ANONYMOUS
 from portal.accounts.endings import why_ended
@@ -57,7 +62,9 @@ def logout(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/logout.html")
     return_to = request.build_absolute_uri(reverse("accounts:logged_out"))
     onward = end_session_url(request.session, return_to=return_to)
+    before = dict(request.session)
     finish(request)
+    drop_refresh_token(before)
     request.viewer = ANONYMOUS  # type: ignore[attr-defined]
     response = render(request, "accounts/logged_out.html", {"onward": onward})
     if onward:
@@ -92,7 +99,11 @@ def local_path(address: str | None) -> str:
 
 
 class RequestView(ProviderMixin, OIDCAuthenticationRequestView):  # type: ignore[misc]
-    """Sends the browser to the provider; `state` remembers which one, and why."""
+    """Sends the browser to the provider; `state` remembers which one, and why.
+
+    With `bekreft=ja` the person must show who they are anew: a step up, before what
+    must not happen on a machine that somebody has left.
+    """
 
     def __init__(self, **kwargs: object) -> None:
         # Not the base class's, which would reach for the provider where no refusal
@@ -103,27 +114,53 @@ class RequestView(ProviderMixin, OIDCAuthenticationRequestView):  # type: ignore
         _require_provider_here(request, self.provider_key)
         try:
             response: HttpResponse = super().get(request)
+            parameters = dict(parse_qsl(urlsplit(response["Location"]).query))
+            address = self._pushed(parameters)
         except LoginRefused as error:
             return refuse(request, error.refusal, self.provider_key)
-        query = parse_qs(urlsplit(response["Location"]).query)
-        pending = request.session["oidc_states"][query["state"][0]]
+        self._remember(request, parameters["state"])
+        return HttpResponseRedirect(address)
+
+    def get_extra_params(self, request: HttpRequest) -> dict[str, str]:
+        wishes: dict[str, str] = super().get_extra_params(request)
+        if _is_confirming(request):
+            return {**wishes, "prompt": "login", "max_age": "0"}
+        return wishes
+
+    def _pushed(self, parameters: dict[str, str]) -> str:
+        """The address to go to, which tells who asks and nothing of what."""
+        provider = self.provider
+        if provider.uses_dpop:
+            parameters["dpop_jkt"] = thumbprint_of(provider.client_key)
+        query = {
+            "client_id": provider.client_id,
+            "request_uri": push_request(provider, parameters),
+        }
+        return f"{self.OIDC_OP_AUTH_ENDPOINT}?{urlencode(query)}"
+
+    def _remember(self, request: HttpRequest, state: str) -> None:
+        pending = request.session["oidc_states"][state]
         pending["provider"] = self.provider_key
         pending["next"] = local_path(request.GET.get("next"))
+        if _is_confirming(request):
+            pending["fresh_since"] = int(time.time())
+            pending["subject"] = request.session.get("subject", "")
         # Kept per state instead, so that two tabs do not mix.
         del request.session["oidc_login_next"]
-        return response
 
 
 class CallbackView(ProviderMixin, OIDCAuthenticationCallbackView):  # type: ignore[misc]
     """Takes the provider's answer, or shows a plain page that says why not."""
 
     next_path = ""
+    demands = Demands()
 
     def get(self, request: HttpRequest) -> HttpResponse:
         _require_provider_here(request, self.provider_key)
         try:
             self._check_response(request)
             request.oidc_provider = self.provider_key  # type: ignore[attr-defined]
+            request.oidc_demands = self.demands  # type: ignore[attr-defined]
             response: HttpResponse = super().get(request)
         except LoginRefused as error:
             response = refuse(request, error.refusal, self.provider_key)
@@ -147,6 +184,10 @@ class CallbackView(ProviderMixin, OIDCAuthenticationCallbackView):  # type: igno
             request.session.modified = True
             raise LoginRefused(refusal)
         self.next_path = pending.get("next", "")
+        self.demands = Demands(
+            fresh_since=pending.get("fresh_since", 0),
+            subject=pending.get("subject", ""),
+        )
 
     def _refusal_of(
         self, request: HttpRequest, pending: dict[str, Any]
@@ -175,7 +216,7 @@ class CallbackView(ProviderMixin, OIDCAuthenticationCallbackView):  # type: igno
             self.user,
             provider=login.provider,
             security_level=login.security_level,
-            provider_session_id=getattr(login, "session_id", ""),
+            provider_session_id=login.session_id,
         )
         keep_login(request.session, login)
         return HttpResponseRedirect(first_page(request, session_id, self.next_path))
@@ -195,6 +236,10 @@ class IDPortenRequest(RequestView):
 
 class IDPortenCallback(CallbackView):
     provider_key = "idporten"
+
+
+def _is_confirming(request: HttpRequest) -> bool:
+    return request.GET.get("bekreft") == "ja"
 
 
 def _require_provider_here(request: HttpRequest, provider_key: str) -> None:

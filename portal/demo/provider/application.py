@@ -12,6 +12,7 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import ImproperlyConfigured, SuspiciousFileOperation
 
 from portal.demo.provider.authorization import Authorization
+from portal.demo.provider.callers import Callers
 from portal.demo.provider.clients import SEND_SCOPE, Client, registered_clients
 from portal.demo.provider.exchange import (
     Answer,
@@ -39,8 +40,16 @@ class Issuer:
         if response_issuer is None:
             response_issuer = self.mint.issuer
         self._clients = clients
-        self._authorization = Authorization(issuer_key, response_issuer, clients)
-        self.tokens = TokenEndpoint(self.mint, self._authorization, clients)
+        self._binds_tokens = bool(settings.OIDC_PROVIDERS[issuer_key]["uses_dpop"])
+        own = {k: c for k, c in clients.items() if c.issuer_key == issuer_key}
+        self.callers = Callers(self.mint.issuer, own)
+        self.authorization = Authorization(issuer_key, response_issuer)
+        self.tokens = TokenEndpoint(
+            self.mint,
+            self.authorization,
+            self.callers,
+            binds_tokens=self._binds_tokens,
+        )
 
     def answer(self, request: Request, path: str) -> Answer:
         """`path` is what follows the issuer's name. Raises OAuthError."""
@@ -49,34 +58,58 @@ class Issuer:
                 return json_answer(self.metadata())
             case "GET", ["jwks"]:
                 return json_answer(self.mint.published_keys())
+            case "POST", ["par"]:
+                return self._fresh(self.push(request.values, request.proof), 201)
             case "GET", ["authorize"]:
-                return self._authorization.authorize(request.values)
+                return self.authorization.authorize(request.values)
             case "GET", ["velg", request_id, persona]:
-                return self._authorization.choose(request_id, persona)
+                return self.authorization.choose(request_id, persona)
             case "POST", ["token"]:
-                return json_answer(self.tokens.issue(request.values, request.proof))
+                return self._fresh(self.tokens.issue(request.values, request.proof))
+            case "POST", ["revoke"]:
+                self.tokens.revoke(request.values)
+                return json_answer({})
             case "GET", ["endsession"]:
                 return self._end_session(request.values)
         return page("fault", 404, reason="Det finnes ikke noe her.")
 
+    def push(self, values: Mapping[str, str], proof: str) -> dict[str, object]:
+        """The answer's JSON object (RFC 9126 §2.2). Raises OAuthError."""
+        client, _details = self.callers.authenticated(values)
+        thumbprint = self.callers.proven(proof, "par") if self._binds_tokens else ""
+        return self.authorization.push(client, values, thumbprint=thumbprint)
+
+    def _fresh(self, content: Mapping[str, Any], status: int = 200) -> Answer:
+        """With the nonce for the next proof, which may be another than the last."""
+        nonce = {"DPoP-Nonce": self.callers.nonce()} if self._binds_tokens else {}
+        return json_answer(content, status, headers=nonce)
+
     def metadata(self) -> dict[str, Any]:
         issuer = self.mint.issuer
+        bound = {"dpop_signing_alg_values_supported": ["ES256"]}
         return {
             "issuer": issuer,
             "authorization_endpoint": f"{issuer}/authorize",
+            "pushed_authorization_request_endpoint": f"{issuer}/par",
+            "require_pushed_authorization_requests": True,
             "token_endpoint": f"{issuer}/token",
+            "revocation_endpoint": f"{issuer}/revoke",
             "jwks_uri": f"{issuer}/jwks",
             "end_session_endpoint": f"{issuer}/endsession",
             "response_types_supported": ["code"],
-            "grant_types_supported": ["authorization_code", "client_credentials"],
-            "scopes_supported": ["openid", "profile", SEND_SCOPE],
+            "grant_types_supported": [
+                "authorization_code",
+                "refresh_token",
+                "client_credentials",
+            ],
+            "scopes_supported": ["openid", "profile", "offline_access", SEND_SCOPE],
             "subject_types_supported": ["pairwise"],
             "id_token_signing_alg_values_supported": ["ES256"],
             "token_endpoint_auth_methods_supported": ["private_key_jwt"],
             "token_endpoint_auth_signing_alg_values_supported": ["ES256"],
-            "dpop_signing_alg_values_supported": ["ES256"],
             "code_challenge_methods_supported": ["S256"],
             "authorization_response_iss_parameter_supported": True,
+            **(bound if self._binds_tokens else {}),
         }
 
     def _end_session(self, values: Mapping[str, str]) -> Answer:
@@ -118,6 +151,7 @@ class Provider:
             answer = json_answer(
                 {"error": error.error, "error_description": error.description},
                 error.status,
+                headers=error.headers,
             )
         status = f"{answer.status} {HTTPStatus(answer.status).phrase}"
         start_response(status, answer.all_headers())

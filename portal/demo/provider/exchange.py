@@ -25,11 +25,19 @@ _HEADERS = {
 class OAuthError(Exception):
     """A refusal in the words of RFC 6749 §5.2; the description is for developers."""
 
-    def __init__(self, error: str, description: str, status: int = 400) -> None:
+    def __init__(
+        self,
+        error: str,
+        description: str,
+        status: int = 400,
+        *,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(description)
         self.error = error
         self.description = description
         self.status = status
+        self.headers = headers or {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +77,14 @@ class Answer:
         return [*{**_HEADERS, **own, **self.headers}.items()]
 
 
-def json_answer(content: Mapping[str, Any], status: int = 200) -> Answer:
-    return Answer(json.dumps(content).encode(), status, "application/json")
+def json_answer(
+    content: Mapping[str, Any],
+    status: int = 200,
+    *,
+    headers: Mapping[str, str] | None = None,
+) -> Answer:
+    body = json.dumps(content).encode()
+    return Answer(body, status, "application/json", headers or {})
 
 
 def page(name: str, status: int = 200, **context: object) -> Answer:

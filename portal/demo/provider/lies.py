@@ -35,11 +35,13 @@ class Forgery(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class Lies:
     """The default tells the truth. `claims` replace the true ones, `without` are left
-    out; `response_issuer` is the `iss` of the answer to the browser, "" leaves it out.
+    out; `answer` replaces members of the token endpoint's answer; `response_issuer` is
+    the `iss` of the answer to the browser, "" leaves it out.
     """
 
     claims: Mapping[str, Any] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
+    answer: Mapping[str, Any] = field(default_factory=dict)
     token_type: str = ""
     forgery: Forgery | None = None
     response_issuer: str | None = None

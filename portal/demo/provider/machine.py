@@ -1,23 +1,22 @@
 """A laboratory's machine: fetches a token, and proves its key at every call."""
 
-import hashlib
-import secrets
 import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
-import jwt
 from django.conf import settings
 
 from access.authentication import (
     ASSERTION_TYPE,
     Provider,
-    base64url,
     client_assertion,
-    public_key_of,
+    dpop_proof,
 )
 from portal.demo.provider.application import Provider as LocalProvider
 from portal.demo.provider.clients import SEND_SCOPE, machine_key
+from portal.demo.provider.exchange import OAuthError
 
+__all__ = ["Machine", "ask_as_client", "dpop_proof"]
 _RENEW_SECONDS = 30
 
 
@@ -53,34 +52,46 @@ class Machine:
         return self._token
 
     def _ask(self) -> dict[str, Any]:
-        key = settings.API_PROVIDER
-        issuer = settings.OIDC_PROVIDERS[key]["issuer"]
-        form = {
-            "grant_type": "client_credentials",
-            "scope": self._scope,
+        issuer = self._provider.issuers[settings.API_PROVIDER]
+        form = {"grant_type": "client_credentials", "scope": self._scope}
+        return ask_as_client(
+            issuer.tokens.issue,
+            f"{issuer.mint.issuer}/token",
+            form,
+            client=client_named(self._client_id),
+        )
+
+
+def client_named(client_id: str) -> Provider:
+    """API_PROVIDER, as this client of the demonstration's sees it."""
+    configured: dict[str, Any] = settings.OIDC_PROVIDERS[settings.API_PROVIDER]
+    own = {"client_id": client_id, "client_key": machine_key(client_id)}
+    return Provider(key=settings.API_PROVIDER, **{**configured, **own})
+
+
+def ask_as_client(
+    endpoint: Callable[[Mapping[str, str], str], dict[str, Any]],
+    url: str,
+    form: Mapping[str, str],
+    *,
+    client: Provider,
+    details: tuple[dict[str, Any], ...] = (),
+) -> dict[str, Any]:
+    """The endpoint's answer, asked twice when it wants a nonce. Raises OAuthError."""
+
+    def ask(nonce: str) -> dict[str, Any]:
+        sent = {
+            **form,
             "client_assertion_type": ASSERTION_TYPE,
-            "client_assertion": client_assertion(self._as_client()),
+            "client_assertion": client_assertion(client, details=details),
         }
-        proof = dpop_proof(self._pem, method="POST", url=f"{issuer}/token")
-        return self._provider.issuers[key].tokens.issue(form, proof)
+        pem = client.client_key
+        proof = dpop_proof(pem, method="POST", url=url, nonce=nonce)
+        return endpoint(sent, proof)
 
-    def _as_client(self) -> Provider:
-        configured: dict[str, Any] = settings.OIDC_PROVIDERS[settings.API_PROVIDER]
-        own = {"client_id": self._client_id, "client_key": self._pem}
-        return Provider(key=settings.API_PROVIDER, **{**configured, **own})
-
-
-def dpop_proof(pem: str, *, method: str, url: str, access_token: str = "") -> str:
-    """A proof of the key for one request (RFC 9449 §4.2)."""
-    claims: dict[str, Any] = {
-        "jti": secrets.token_urlsafe(16),
-        "htm": method,
-        "htu": url.partition("?")[0],
-        "iat": int(time.time()),
-    }
-    if access_token:
-        claims["ath"] = base64url(hashlib.sha256(access_token.encode()).digest())
-    public = public_key_of(pem)
-    jwk = {name: public[name] for name in ("kty", "crv", "x", "y")}
-    headers = {"typ": "dpop+jwt", "jwk": jwk}
-    return jwt.encode(claims, pem, algorithm="ES256", headers=headers)
+    try:
+        return ask("")
+    except OAuthError as error:
+        if error.error != "use_dpop_nonce":
+            raise
+        return ask(error.headers["DPoP-Nonce"])

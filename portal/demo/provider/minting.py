@@ -1,26 +1,33 @@
-"""Makes the tokens: ID tokens about the cast, access tokens for machines."""
+"""Makes the tokens: ID tokens about the cast, access tokens for who calls."""
 
 import secrets
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import jwt
 from django.conf import settings
 
-from access.authentication import public_key_of
+from access.authentication import (
+    CLAIM_HPR_DETAILS,
+    CLAIM_HPR_NUMBER,
+    CLAIM_NUMBER,
+    CLAIM_SECURITY_LEVEL,
+    public_key_of,
+)
 from portal.demo.people import Persona
+from portal.demo.provider.authorization import Granted
 from portal.demo.provider.clients import Client
 from portal.demo.provider.lies import Lies, forge
 from portal.keys import new_signing_key, read_secret
 
 ACCESS_TOKEN_SECONDS = 300
 _ID_TOKEN_SECONDS = 60
-_ORGANIZATION = "helseid://claims/client/claims/orgnr_parent"
 _ACR = {3: "idporten-loa-substantial", 4: "idporten-loa-high"}
 
 
 class Mint:
-    """One issuer's key, and what it signs."""
+    """One issuer's keys, and what it signs."""
 
     def __init__(self, issuer_key: str, lies: Lies) -> None:
         self.issuer: str = settings.OIDC_PROVIDERS[issuer_key]["issuer"]
@@ -29,33 +36,58 @@ class Mint:
             state_dir=settings.STATE_DIR,
             make=new_signing_key,
         )
-        self._public_key = public_key_of(self._pem)
+        self._published = [public_key_of(self._pem)]
         self._lies = lies
 
-    def published_keys(self) -> dict[str, Any]:
-        return {"keys": [dict(self._public_key), *self._lies.extra_keys()]}
+    @property
+    def key_id(self) -> str:
+        """The name of the key it signs with now."""
+        return str(public_key_of(self._pem)["kid"])
 
-    def id_token(self, persona: Persona, *, client_id: str, nonce: str) -> str:
+    def change_key(self, *, is_published: bool = True) -> None:
+        """Sign with a new key from now on; the one before stays published beside it."""
+        self._pem = new_signing_key()
+        if is_published:
+            self._published.append(public_key_of(self._pem))
+
+    def withdraw_old_keys(self) -> None:
+        """Publish the key in use and no other."""
+        self._published = [public_key_of(self._pem)]
+
+    def published_keys(self) -> dict[str, Any]:
+        return {"keys": [*map(dict, self._published), *self._lies.extra_keys()]}
+
+    def id_token(self, granted: Granted, *, session_id: str) -> str:
         now = int(time.time())
         claims = {
             "iss": self.issuer,
-            "aud": client_id,
-            "sub": persona.subject,
+            "aud": granted.asked.client.client_id,
+            "sub": granted.persona.subject,
             "iat": now,
             "exp": now + _ID_TOKEN_SECONDS,
-            "auth_time": now,
-            "nonce": nonce,
-            "name": persona.name,
-            **(_citizen(persona) if persona.is_citizen else _personnel(persona)),
+            "auth_time": granted.authenticated_at,
+            "nonce": granted.asked.nonce,
+            "sid": session_id,
+            "amr": ["local"],
+            **self.claims_about(granted.persona),
         }
-        return self._sign(claims, token_type=self._lies.token_type or "JWT")
+        return self.sign(claims, token_type=self._lies.token_type or "JWT")
 
-    def access_token(self, client: Client, *, scope: str, thumbprint: str) -> str:
-        """RFC 9068, bound to the key with this thumbprint (RFC 9449 §6.1)."""
+    def access_token(
+        self,
+        client: Client,
+        *,
+        scope: str,
+        audience: str,
+        thumbprint: str,
+        claims: Mapping[str, Any],
+    ) -> str:
+        """RFC 9068, bound to the key with this thumbprint (RFC 9449 §6.1), or for
+        anybody when there is none."""
         now = int(time.time())
-        claims = {
+        content = {
             "iss": self.issuer,
-            "aud": settings.API_AUDIENCE,
+            "aud": audience,
             "sub": client.client_id,
             "client_id": client.client_id,
             "scope": scope,
@@ -63,19 +95,27 @@ class Mint:
             "nbf": now,
             "exp": now + ACCESS_TOKEN_SECONDS,
             "jti": secrets.token_urlsafe(18),
-            "cnf": {"jkt": thumbprint},
-            _ORGANIZATION: client.organization_number,
+            **({"cnf": {"jkt": thumbprint}} if thumbprint else {}),
+            **claims,
         }
-        return self._sign(claims, token_type=self._lies.token_type or "at+jwt")
+        return self.sign(content, token_type=self._lies.token_type or "at+jwt")
+
+    def claims_about(self, persona: Persona) -> dict[str, Any]:
+        """As the issuer of this persona tells of people."""
+        about = _citizen(persona) if persona.is_citizen else _personnel(persona)
+        return {"sub": persona.subject, **about}
+
+    def bend_answer(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """The token endpoint's answer, with the lies told there."""
+        return {**answer, **self._lies.answer}
 
     def is_ours(self, token: str, *, client_id: str) -> bool:
         """Whether we once made this ID token for that client; it may have expired."""
         options: Any = {"verify_exp": False, "require": ["sub"]}
-        key = jwt.PyJWK(self._public_key)
         try:
             jwt.decode(
                 token,
-                key,
+                jwt.PyJWK(public_key_of(self._pem)),
                 algorithms=["ES256"],
                 audience=client_id,
                 issuer=self.issuer,
@@ -85,8 +125,9 @@ class Mint:
             return False
         return True
 
-    def _sign(self, claims: dict[str, Any], *, token_type: str) -> str:
-        headers = {"typ": token_type, "kid": self._public_key["kid"]}
+    def sign(self, claims: dict[str, Any], *, token_type: str) -> str:
+        """Any claims as a signed token; bent where the provider lies."""
+        headers = {"typ": token_type, "kid": self.key_id}
         bent = self._lies.bend(claims)
         if self._lies.forgery:
             return forge(self._lies.forgery, bent, headers=headers, pem=self._pem)
@@ -94,15 +135,24 @@ class Mint:
 
 
 def _citizen(persona: Persona) -> dict[str, str]:
+    """No name: ID-porten tells none."""
     return {"pid": persona.number, "acr": _ACR[persona.security_level]}
 
 
-def _personnel(persona: Persona) -> dict[str, str]:
-    claims = {
-        "helseid://claims/identity/pid": persona.number,
-        "helseid://claims/identity/security_level": str(persona.security_level),
-        _ORGANIZATION: persona.organization_number,
+def _personnel(persona: Persona) -> dict[str, Any]:
+    claims: dict[str, Any] = {
+        "name": persona.name,
+        CLAIM_NUMBER: persona.number,
+        CLAIM_SECURITY_LEVEL: str(persona.security_level),
     }
     if persona.hpr_number:
-        claims["helseid://claims/hpr/hpr_number"] = persona.hpr_number
+        approval = {
+            "profession": persona.role_code,
+            "authorization": {"value": "1", "description": "Autorisasjon"},
+        }
+        claims[CLAIM_HPR_NUMBER] = persona.hpr_number
+        claims[CLAIM_HPR_DETAILS] = {
+            "hpr_number": persona.hpr_number,
+            "approvals": [approval],
+        }
     return claims

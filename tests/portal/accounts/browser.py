@@ -29,7 +29,7 @@ def ask(app, method, url, *, data=None, headers=None) -> requests.Response:
         "QUERY_STRING": parts.query,
         "CONTENT_LENGTH": str(len(body)),
         "wsgi.input": io.BytesIO(body),
-        **{f"HTTP_{k.upper()}": v for k, v in (headers or {}).items()},
+        **{f"HTTP_{_name(k)}": v for k, v in (headers or {}).items()},
     }
     answer = requests.Response()
 
@@ -39,6 +39,10 @@ def ask(app, method, url, *, data=None, headers=None) -> requests.Response:
 
     answer._content = b"".join(app(environ, start_response))
     return answer
+
+
+def _name(header: str) -> str:
+    return header.upper().replace("-", "_")
 
 
 def connect(monkeypatch, provider) -> None:
@@ -68,9 +72,10 @@ class Browser:
         self.client = Client(headers={"host": host})
         self.key = "idporten" if host == CITIZEN else "helseid"
 
-    def start(self, next_path: str = "") -> str:
+    def start(self, next_path: str = "", **query: str) -> str:
         """Press the button; gives the provider's address."""
-        query = {"next": next_path} if next_path else {}
+        if next_path:
+            query["next"] = next_path
         response = self.client.get(f"/innlogging/{self.key}/start/", query)
         assert response.status_code == 302
         return response["Location"]
@@ -86,8 +91,28 @@ class Browser:
         parts = urlsplit(address)
         return self.client.get(f"{parts.path}?{parts.query}")
 
-    def sign_in(self, persona, next_path: str = ""):
-        return self.return_to(self.choose(persona, self.start(next_path)))
+    def sign_in(self, persona, next_path: str = "", **query: str):
+        return self.return_to(self.choose(persona, self.start(next_path, **query)))
+
+
+class Postbox:
+    """What our own calls sent, endpoint by endpoint; passes all of it on."""
+
+    def __init__(self, monkeypatch) -> None:
+        self.sent: list[tuple[str, dict[str, str], dict[str, str]]] = []
+        passed_on = providers.requests.request
+
+        def request(method, url, *, data, headers, **options):
+            self.sent.append((url.rpartition("/")[2], dict(data or {}), headers))
+            return passed_on(method, url, data=data, headers=headers, **options)
+
+        monkeypatch.setattr(providers.requests, "request", request)
+
+    def forms_to(self, endpoint: str) -> list[dict[str, str]]:
+        return [form for name, form, _headers in self.sent if name == endpoint]
+
+    def proofs_to(self, endpoint: str) -> list[str]:
+        return [h.get("DPoP", "") for name, _form, h in self.sent if name == endpoint]
 
 
 def query_of(address: str) -> dict[str, str]:

@@ -1,14 +1,16 @@
 """The local provider's pages: whom it lists, where it sends them, what it serves."""
 
 import re
+import time
 
 import pytest
+import time_machine
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.demo.people import PERSONAS
 from portal.demo.provider import Provider
-from tests.portal.accounts.browser import ask, query_of
-from tests.portal.demo.asking import ISSUER, RETURN_TO, authorize
+from tests.portal.accounts.browser import ask
+from tests.portal.demo.asking import GOOD, ISSUER, RETURN_TO, authorize, push
 
 
 @pytest.fixture(scope="module")
@@ -60,41 +62,65 @@ def test_nothing_else_is_served(provider, path):
 
 
 @pytest.mark.parametrize(
-    "changed",
+    ("changed", "error"),
     [
-        {"client_id": "unknown"},
-        {"client_id": "provesvar-idporten"},
-        {"client_id": "nordlab-send"},
-        {"redirect_uri": f"{RETURN_TO}x"},
-        {"redirect_uri": "http://ond.example/"},
-        {"redirect_uri": None},
+        ({"client_id": "unknown"}, "invalid_client"),
+        ({"client_id": "provesvar-idporten"}, "invalid_client"),
+        ({"client_id": "nordlab-send"}, "invalid_client"),
+        ({"redirect_uri": f"{RETURN_TO}x"}, "invalid_request"),
+        ({"redirect_uri": "http://ond.example/"}, "invalid_request"),
+        ({"redirect_uri": None}, "invalid_request"),
+        ({"response_type": "token"}, "invalid_request"),
+        ({"scope": "profile"}, "invalid_request"),
+        ({"scope": "openid provesvar:messages"}, "invalid_scope"),
+        ({"state": None}, "invalid_request"),
+        ({"nonce": None}, "invalid_request"),
+        ({"code_challenge": None}, "invalid_request"),
+        ({"code_challenge": "short"}, "invalid_request"),
+        ({"code_challenge_method": "plain"}, "invalid_request"),
+        ({"request_uri": "urn:x"}, "invalid_request"),
+        ({"dpop_jkt": "x" * 43}, "invalid_dpop_proof"),
     ],
+    ids=str,
 )
-def test_nobody_is_sent_to_an_address_that_is_not_registered(provider, changed):
-    answer = authorize(provider, **changed)
+def test_what_is_pushed_must_be_whole_and_registered(provider, changed, error):
+    answer = push(provider, **changed)
+
+    assert answer.status_code in (400, 401)
+    assert answer.json()["error"] == error
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "&".join(f"{name}={value}" for name, value in GOOD.items()),
+        "client_id=provesvar-helseid&request_uri=urn:made-up",
+        "client_id=provesvar-helseid",
+        "",
+    ],
+    ids=["not pushed", "made up", "no request", "nothing"],
+)
+def test_nobody_chooses_before_something_was_pushed(provider, query):
+    answer = ask(provider, "GET", f"{ISSUER}/authorize?{query}")
 
     assert answer.status_code == 400
     assert "Location" not in answer.headers
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"response_type": "token"},
-        {"scope": "profile"},
-        {"state": None},
-        {"nonce": None},
-        {"code_challenge": None},
-        {"code_challenge": "short"},
-        {"code_challenge_method": "plain"},
-    ],
-)
-def test_an_incomplete_request_goes_back_with_an_error(provider, changed):
-    sent_back = query_of(authorize(provider, **changed).headers["Location"])
+def test_what_was_pushed_is_for_its_own_client_once_and_soon(provider):
+    request_uri = push(provider).json()["request_uri"]
 
-    assert sent_back["error"] == "invalid_request"
-    assert sent_back["iss"] == ISSUER
-    assert "code" not in sent_back
+    def arrive(client_id, uri):
+        query = f"client_id={client_id}&request_uri={uri}"
+        return ask(provider, "GET", f"{ISSUER}/authorize?{query}").status_code
+
+    assert arrive("lillevik-epj", request_uri) == 400
+    again = push(provider).json()["request_uri"]
+    assert arrive("provesvar-helseid", again) == 200
+    assert arrive("provesvar-helseid", again) == 400
+    late = push(provider).json()["request_uri"]
+    with time_machine.travel(time.time() + 61):
+        assert arrive("provesvar-helseid", late) == 400
 
 
 def test_a_repeated_parameter_is_refused(provider):

@@ -7,17 +7,15 @@ import pytest
 import time_machine
 
 from access.authentication import (
-    ASSERTION_TYPE,
     client_assertion,
     provider_of,
     thumbprint,
 )
 from portal.demo.provider import Provider
 from portal.demo.provider.clients import machine_key
-from portal.demo.provider.machine import Machine, dpop_proof
+from portal.demo.provider.machine import client_named, dpop_proof
 from portal.keys import new_signing_key
-from tests.portal.accounts.browser import ask
-from tests.portal.demo.asking import ISSUER, RETURN_TO, a_code, redeem
+from tests.portal.demo.asking import ISSUER, RETURN_TO, a_code, post, redeem
 
 
 @pytest.fixture(scope="module")
@@ -25,15 +23,16 @@ def provider() -> Provider:
     return Provider()
 
 
-def an_assertion(*, key=None, typ="client-authentication+jwt", **changed) -> str:
+def an_assertion(*, key=None, typ="client-authentication+jwt", kid=None, **changed):
     """The portal's own assertion, changed and signed again."""
     true = client_assertion(provider_of("helseid"))
     claims = {**jwt.decode(true, options={"verify_signature": False}), **changed}
+    own_name = jwt.get_unverified_header(true)["kid"]
     return jwt.encode(
         {k: v for k, v in claims.items() if v is not None},
         key or provider_of("helseid").client_key,
         algorithm="ES256",
-        headers={"typ": typ},
+        headers={"typ": typ, "kid": own_name if kid is None else kid},
     )
 
 
@@ -80,6 +79,8 @@ def test_a_code_alone_is_not_enough(provider, changed):
 
 BAD_ASSERTIONS = {
     "by a stranger": lambda: an_assertion(key=new_signing_key()),
+    "naming no key": lambda: an_assertion(kid=""),
+    "naming another key": lambda: an_assertion(kid="x"),
     "of another type": lambda: an_assertion(typ="JWT"),
     "for another audience": lambda: an_assertion(aud=f"{ISSUER}/token"),
     "for several audiences": lambda: an_assertion(aud=[ISSUER, "x"]),
@@ -116,25 +117,10 @@ def test_a_shared_secret_is_no_proof(provider):
     assert answer.json()["error"] == "invalid_client"
 
 
-def ask_as_nordlab(provider, *, scope="provesvar:messages", proof=None):
-    pem = machine_key("nordlab-send")
-    nordlab = Machine("nordlab-send")._as_client()
-    return ask(
-        provider,
-        "POST",
-        f"{ISSUER}/token",
-        data={
-            "grant_type": "client_credentials",
-            "scope": scope,
-            "client_assertion_type": ASSERTION_TYPE,
-            "client_assertion": client_assertion(nordlab),
-        },
-        headers={
-            "DPoP": dpop_proof(pem, method="POST", url=f"{ISSUER}/token")
-            if proof is None
-            else proof
-        },
-    )
+def ask_as_nordlab(provider, *, scope="provesvar:messages", proof=None, details=()):
+    form = {"grant_type": "client_credentials", "scope": scope}
+    nordlab = client_named("nordlab-send")
+    return post(provider, "token", form, client=nordlab, proof=proof, details=details)
 
 
 def test_nordlab_gets_a_token_bound_to_its_key(provider):
