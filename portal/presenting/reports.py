@@ -1,5 +1,6 @@
 """One report whole, in plain values: head, sections, specimens, requisition."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from access.lookup import ReportDetail, RequisitionDetail, SpecimenDetail
 from portal.presenting.dates import day_and_time, short_day
 from portal.presenting.lists import ReportLine, present_line
 from portal.presenting.sections import Section, present_sections
+from results.vocabulary import ReportStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,12 @@ class ShownRequisition:
 
 @dataclass(frozen=True, slots=True)
 class ShownReport:
-    """A report for a page; a withdrawn one has no sections."""
+    """A report for a page; a withdrawn one has no sections. `is_someone_elses`: it was
+    about another person all along. `may_open_withdrawn`: what it said can be opened."""
 
     line: ReportLine
+    is_someone_elses: bool
+    may_open_withdrawn: bool
     comments: tuple[str, ...]
     responsible: str
     copies: str
@@ -50,7 +55,7 @@ class ShownReport:
 def present_report(detail: ReportDetail, *, draws_lines: bool = False) -> ShownReport:
     """The report in words; `draws_lines` adds a number line to each number."""
     line = present_line(detail.summary)
-    remarks = (detail.comment, *detail.coded_comments) if not line.is_withdrawn else ()
+    remarks = (detail.comment, *detail.coded_comments)
     sections = (
         ()
         if line.is_withdrawn
@@ -58,6 +63,8 @@ def present_report(detail: ReportDetail, *, draws_lines: bool = False) -> ShownR
     )
     return ShownReport(
         line=line,
+        is_someone_elses=detail.summary.status is ReportStatus.ENTERED_IN_ERROR,
+        may_open_withdrawn=detail.has_withdrawn_content,
         comments=tuple(filter(None, remarks)),
         responsible=detail.responsible_name,
         copies=", ".join(detail.copy_recipients),
@@ -65,8 +72,16 @@ def present_report(detail: ReportDetail, *, draws_lines: bool = False) -> ShownR
         specimens=tuple(_specimen(s) for s in detail.specimens),
         requisition=_requisition(detail.requisition),
         clinical_information=detail.clinical_information,
-        notes=tuple(_attachment_note(title) for title in detail.attachments),
+        notes=(
+            *_notes(detail),
+            *(_attachment_note(title) for title in detail.attachments),
+        ),
     )
+
+
+def _notes(detail: ReportDetail) -> Iterator[str]:
+    if detail.is_without_original:
+        yield _("Den første versjonen av svaret er ikke mottatt.")
 
 
 def _specimen(specimen: SpecimenDetail) -> ShownSpecimen:

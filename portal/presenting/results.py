@@ -78,6 +78,8 @@ def present_facts(observation: ObservationDetail) -> tuple[tuple[str, str], ...]
 
 def present_result(observation: ObservationDetail) -> Result:
     is_withdrawn = observation.status in WITHDRAWN
+    # What the latest version does not repeat is shown, and counts for nothing.
+    is_standing = not is_withdrawn and not observation.is_not_repeated
     judgement = None if is_withdrawn else judge(observation)
     ranges = tuple(present_range(t) for t in observation.reference_ranges if t.strip())
     return Result(
@@ -95,7 +97,7 @@ def present_result(observation: ObservationDetail) -> Result:
         facts=present_facts(observation),
         specimens=", ".join(observation.specimen_accessions),
         is_not_accredited=observation.is_accredited is False,
-        is_answered=has_answer(observation) and not is_withdrawn,
+        is_answered=has_answer(observation) and is_standing,
         has_interval=interval_of(observation) is not None,
         chart=_chart(observation, judgement),
     )
@@ -118,6 +120,8 @@ def present_answer(observation: ObservationDetail) -> str:
 
 
 def status_words(observation: ObservationDetail) -> str:
+    if observation.is_not_repeated and observation.status not in WITHDRAWN:
+        return _("Ikke gjentatt i siste versjon")
     if observation.status in (ObservationStatus.FINAL, ObservationStatus.UNKNOWN):
         return ""
     return str(observation.status.label)

@@ -3,16 +3,16 @@
 Everything is returned whole, as plain dataclasses: no row, queryset or relation leaves.
 """
 
-from results.queries.patients import PatientHeader, patient_header
-from results.queries.report import (
+from results.queries.details import (
     ObservationDetail,
     ReportDetail,
     ReportRows,
     RequisitionDetail,
     SpecimenDetail,
     detail_of,
-    report_of,
 )
+from results.queries.patients import PatientHeader, patient_header
+from results.queries.report import report_of, withdrawn_report_of
 from results.queries.reports import ReportSummary, reports_of, summary_of
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "report_of",
     "reports_of",
     "summary_of",
+    "withdrawn_report_of",
 ]

@@ -19,7 +19,7 @@ _UNCOUNTED = (
     ObservationStatus.ENTERED_IN_ERROR,
     ObservationStatus.REGISTERED,
 )
-_WITHDRAWN = (ReportStatus.CANCELLED, ReportStatus.ENTERED_IN_ERROR)
+WITHDRAWN = (ReportStatus.CANCELLED, ReportStatus.ENTERED_IN_ERROR)
 
 
 # Kind, name, reference ranges and the laboratory's mark of one answer.
@@ -65,10 +65,13 @@ def reports_of(patient_id: uuid.UUID) -> tuple[ReportSummary, ...]:
 
 
 def current_versions(patient_id: uuid.UUID) -> QuerySet[DiagnosticReportVersion]:
-    """The versions in force, each with `version_count`."""
+    """The versions in force, each with `version_count` and `wrong_patient_at`."""
     return DiagnosticReportVersion.objects.filter(
         patient_id=patient_id, is_current=True
-    ).annotate(version_count=Count("report__versions"))
+    ).annotate(
+        version_count=Count("report__versions"),
+        wrong_patient_at=F("report__wrong_patient_at"),
+    )
 
 
 def summarise(versions: Sequence[DiagnosticReportVersion]) -> list[ReportSummary]:
@@ -95,6 +98,13 @@ def summary_of(
     ]
     texts = (row.type_text for row in specimens if row.type_text)
     return _summary(version, _count(rows), _names(rows), next(texts, ""))
+
+
+def status_of(version: DiagnosticReportVersion) -> ReportStatus:
+    """As sent, unless an operator has marked the report as about someone else."""
+    if getattr(version, "wrong_patient_at", None):
+        return ReportStatus.ENTERED_IN_ERROR
+    return ReportStatus(version.status)
 
 
 def moment(
@@ -170,14 +180,15 @@ def _summary(
     names: list[str],
     specimen_text: str,
 ) -> ReportSummary:
-    is_withdrawn = version.status in _WITHDRAWN
+    status = status_of(version)
+    is_withdrawn = status in WITHDRAWN
     shown = ObservationCounts() if is_withdrawn else counts
     return ReportSummary(
         id=version.report_id,
         category=Discipline(version.category),
         type_code=version.type_code,
         type_text=version.type_text,
-        status=ReportStatus(version.status),
+        status=status,
         effective_at=moment(version.effective_date, version.effective_at),
         issued_at=moment(version.issued_date, version.issued_at),
         performer_name=version.performer_name,
@@ -187,5 +198,5 @@ def _summary(
         assessable_count=shown.assessable,
         outside_count=shown.outside,
         headline="" if is_withdrawn else ", ".join(names),
-        specimen_text=specimen_text,
+        specimen_text="" if is_withdrawn else specimen_text,
     )

@@ -15,7 +15,11 @@ from results.parsed import (
     ParsedServiceRequest,
     ParsedSpecimen,
 )
-from results.queries import patient_header, report_of, reports_of
+from results.queries import (
+    patient_header,
+    report_of,
+    reports_of,
+)
 from results.vocabulary import (
     Interpretation,
     ObservationStatus,

@@ -96,12 +96,12 @@ def test_a_withdrawn_report_is_a_tombstone_without_values():
     summary = a_summary(status=ReportStatus.CANCELLED)
 
     report = present_report(
-        a_detail(an_observation(), summary=summary, comment="Lavt jern.")
+        a_detail(an_observation(), summary=summary, comment="Forbyttet prøve.")
     )
 
     assert report.line.is_withdrawn
     assert report.sections == ()
-    assert report.comments == ()
+    assert report.comments == ("Forbyttet prøve.",)
 
 
 def test_specimen_requisition_and_attachments_are_told():
