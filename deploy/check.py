@@ -9,8 +9,24 @@ import sys
 import time
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
+
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
+
+
+def a_signing_key() -> str:
+    """A key of the right kind that nobody has registered anywhere."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    form = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return key.private_bytes(*form).decode()
+
+
 # Enough to pass for a real installation; nothing is connected to.
 PRODUCTION = {
     "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
@@ -22,10 +38,10 @@ PRODUCTION = {
     "PROVESVAR_LOOKUP_KEY": "2e" * 32,
     "PROVESVAR_HELSEID_ISSUER": "https://helseid.invalid",
     "PROVESVAR_HELSEID_CLIENT_ID": "provesvar",
-    "PROVESVAR_HELSEID_CLIENT_KEY": "not read before someone signs in",
+    "PROVESVAR_HELSEID_CLIENT_KEY": a_signing_key(),
     "PROVESVAR_IDPORTEN_ISSUER": "https://idporten.invalid",
     "PROVESVAR_IDPORTEN_CLIENT_ID": "provesvar",
-    "PROVESVAR_IDPORTEN_CLIENT_KEY": "not read before someone signs in",
+    "PROVESVAR_IDPORTEN_CLIENT_KEY": a_signing_key(),
     "PROVESVAR_API_AUDIENCE": "provesvar:api",
     "CELERY_BROKER_URL": "amqp://127.0.0.1:1//",
 }

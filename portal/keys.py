@@ -9,17 +9,26 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
+    load_pem_private_key,
 )
 from django.core.exceptions import ImproperlyConfigured
+
+_CURVES = frozenset({"secp256r1", "secp384r1", "secp521r1"})
+_SMALLEST_RSA = 2048
 
 
 class MissingSecret(ImproperlyConfigured):
     """A secret is not configured; the text names the variables to set."""
+
+
+class UnusableSecret(ImproperlyConfigured):
+    """A secret is configured and will not do; the text never shows it."""
 
 
 def read_secret(
@@ -37,6 +46,28 @@ def read_secret(
     if state_dir is None:
         raise MissingSecret(f"Set {name}_FILE (a path) or {name}.")
     return _find_or_make(state_dir / "keys" / name.lower(), make or _random_hex)
+
+
+def read_optional_secret(name: str) -> str:
+    """The secret's text; empty where none is configured."""
+    is_configured = os.environ.get(f"{name}_FILE") or os.environ.get(name)
+    return read_secret(name, state_dir=None) if is_configured else ""
+
+
+def require_signing_key(name: str, pem: str) -> None:
+    """Raises UnusableSecret when the secret of this name is no key to sign with."""
+    try:
+        key = load_pem_private_key(pem.encode(), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise UnusableSecret(f"{name} is no private key in PEM.") from error
+    if isinstance(key, ec.EllipticCurvePrivateKey):
+        will_do = key.curve.name in _CURVES
+    else:
+        will_do = isinstance(key, rsa.RSAPrivateKey) and key.key_size >= _SMALLEST_RSA
+    if not will_do:
+        raise UnusableSecret(
+            f"{name} must be an EC key (P-256, P-384, P-521), or RSA of 2048 bits."
+        )
 
 
 def new_signing_key() -> str:

@@ -13,7 +13,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal.keys import new_signing_key, read_secret
+from portal.keys import read_secret
+from portal.login_settings import identity_provider, require_apart, tenancy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 IS_DEMONSTRATION = "DATABASE_URL" not in os.environ
@@ -165,30 +166,11 @@ LOGIN_PORT = int(os.environ.get("PROVESVAR_LOGIN_PORT", "8001"))
 _LOCAL_ISSUER = f"http://login.localhost:{LOGIN_PORT}"
 
 
-def _provider(name: str, *, scopes: str, **fixed: object) -> dict[str, Any]:
-    """One identity provider, from PROVESVAR_HELSEID_… or PROVESVAR_IDPORTEN_…"""
-    prefix = f"PROVESVAR_{name.upper()}"
-    algorithms = os.environ.get(
-        f"{prefix}_ALGORITHMS", "ES256" if IS_DEMONSTRATION else "RS256"
-    )
-    issuer = _setting(f"{prefix}_ISSUER", f"{_LOCAL_ISSUER}/{name}")
-    is_local = issuer.startswith(_LOCAL_ISSUER)
-    return {
-        "issuer": issuer,
-        "client_id": _setting(f"{prefix}_CLIENT_ID", f"provesvar-{name}"),
-        "client_key": read_secret(
-            f"{prefix}_CLIENT_KEY", state_dir=_KEY_DIR, make=new_signing_key
-        ),
-        "algorithms": tuple(algorithms.split()),
-        "scopes": os.environ.get(f"{prefix}_SCOPES", scopes),
-        "backchannel": f"http://127.0.0.1:{LOGIN_PORT}" if is_local else "",
-        **fixed,
-    }
-
-
 OIDC_PROVIDERS: dict[str, dict[str, Any]] = {
-    "helseid": _provider(
+    "helseid": identity_provider(
         "helseid",
+        local=_LOCAL_ISSUER,
+        state_dir=_KEY_DIR,
         scopes=(
             "openid profile offline_access helseid://scopes/identity/pid "
             "helseid://scopes/identity/security_level helseid://scopes/hpr/hpr_number "
@@ -196,11 +178,13 @@ OIDC_PROVIDERS: dict[str, dict[str, Any]] = {
         ),
         acr_values="Level4",
         uses_dpop=True,
-        tenancy=os.environ.get("PROVESVAR_HELSEID_TENANCY", "multi"),
+        tenancy=tenancy("PROVESVAR_HELSEID_TENANCY"),
         longest_login_seconds=60 * _minutes("PROVESVAR_HELSEID_LONGEST_LOGIN", 480),
     ),
-    "idporten": _provider(
+    "idporten": identity_provider(
         "idporten",
+        local=_LOCAL_ISSUER,
+        state_dir=_KEY_DIR,
         scopes="openid profile",
         acr_values="idporten-loa-high",
         uses_dpop=False,
@@ -209,6 +193,7 @@ OIDC_PROVIDERS: dict[str, dict[str, Any]] = {
 # Machine clients get their tokens from this provider, made out to this audience.
 API_PROVIDER = "helseid"
 API_AUDIENCE = _setting("PROVESVAR_API_AUDIENCE", "provesvar:api")
+require_apart(OIDC_PROVIDERS, API_AUDIENCE)
 
 # --- Sessions, cookies, headers -------------------------------------------------------
 

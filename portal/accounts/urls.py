@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from portal.accounts import sessions, views, workplace
+from portal.accounts import publishing, sessions, views, workplace
 
 app_name = "accounts"
 urlpatterns = [
@@ -25,6 +25,12 @@ urlpatterns = [
         name="helseid_callback",
     ),
     path(
+        "helseid/nokler/",
+        login_not_required(publishing.keys),
+        {"provider_key": "helseid"},
+        name="helseid_keys",
+    ),
+    path(
         "idporten/start/",
         login_not_required(views.IDPortenRequest.as_view()),
         name="idporten_authenticate",
@@ -33,5 +39,11 @@ urlpatterns = [
         "idporten/tilbake/",
         login_not_required(views.IDPortenCallback.as_view()),
         name="idporten_callback",
+    ),
+    path(
+        "idporten/nokler/",
+        login_not_required(publishing.keys),
+        {"provider_key": "idporten"},
+        name="idporten_keys",
     ),
 ]

@@ -26,8 +26,10 @@ OPEN = {
     "accounts:logged_out",
     "accounts:helseid_authenticate",
     "accounts:helseid_callback",
+    "accounts:helseid_keys",  # public keys, for HelseID to read
     "accounts:idporten_authenticate",
     "accounts:idporten_callback",
+    "accounts:idporten_keys",
     "administration_login",  # leads to the login page
     "admin:login",
 }

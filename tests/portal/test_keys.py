@@ -5,9 +5,23 @@ import subprocess
 import sys
 
 import pytest
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
 
-from portal.keys import MissingSecret, new_signing_key, read_secret
+from portal.keys import (
+    MissingSecret,
+    UnusableSecret,
+    new_signing_key,
+    read_optional_secret,
+    read_secret,
+    require_signing_key,
+)
 
 NAME = "PROVESVAR_EXAMPLE_KEY"
 MAKE_IT = f"""
@@ -93,3 +107,55 @@ def test_a_secret_of_another_kind_is_made_as_asked(tmp_path):
 
     key = load_pem_private_key(pem.encode(), password=None)
     assert key.curve.name == "secp256r1"
+
+
+def test_what_need_not_be_configured_may_be_empty(monkeypatch, tmp_path):
+    assert read_optional_secret(NAME) == ""
+
+    (tmp_path / "secret").write_text("from the file\n")
+    monkeypatch.setenv(f"{NAME}_FILE", str(tmp_path / "secret"))
+    assert read_optional_secret(NAME) == "from the file"
+
+
+def pem_of(key, encryption=None) -> str:
+    form = (Encoding.PEM, PrivateFormat.PKCS8, encryption or NoEncryption())
+    return key.private_bytes(*form).decode()
+
+
+GOOD_KEYS = {
+    "P-256": lambda: ec.generate_private_key(ec.SECP256R1()),
+    "P-384": lambda: ec.generate_private_key(ec.SECP384R1()),
+    "P-521": lambda: ec.generate_private_key(ec.SECP521R1()),
+    "RSA": lambda: rsa.generate_private_key(65537, 2048),
+}
+BAD_KEYS = {
+    "too short": lambda: rsa.generate_private_key(65537, 1024),  # noqa: S505
+    "another curve": lambda: ec.generate_private_key(ec.SECP256K1()),
+    "another kind": ed25519.Ed25519PrivateKey.generate,
+}
+
+
+@pytest.mark.parametrize("make", GOOD_KEYS.values(), ids=GOOD_KEYS.keys())
+def test_keys_that_providers_take(make):
+    require_signing_key(NAME, pem_of(make()))
+
+
+@pytest.mark.parametrize("make", BAD_KEYS.values(), ids=BAD_KEYS.keys())
+def test_keys_that_they_do_not(make):
+    with pytest.raises(UnusableSecret, match=NAME):
+        require_signing_key(NAME, pem_of(make()))
+
+
+def test_a_key_behind_a_password_cannot_be_used():
+    locked = pem_of(GOOD_KEYS["P-256"](), BestAvailableEncryption(b"secret"))
+
+    with pytest.raises(UnusableSecret, match=NAME):
+        require_signing_key(NAME, locked)
+
+
+@pytest.mark.parametrize("text", ["", "x", "-----BEGIN PRIVATE KEY-----"])
+def test_what_is_no_key_at_all(text):
+    with pytest.raises(UnusableSecret) as caught:
+        require_signing_key(NAME, text)
+
+    assert text == "" or text not in str(caught.value)

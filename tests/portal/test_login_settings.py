@@ -70,3 +70,65 @@ def test_what_is_missing_is_named(name):
     assert started.returncode != 0
     assert "ImproperlyConfigured" in started.stderr or "MissingSecret" in started.stderr
     assert name in started.stderr.splitlines()[-1]
+
+
+BROKEN_KEY = """-----BEGIN RSA PRIVATE KEY-----
+broken
+-----END RSA PRIVATE KEY-----"""
+FAULTS = {
+    "an issuer without https": {"PROVESVAR_HELSEID_ISSUER": "http://helseid.example"},
+    "an issuer that is no address": {"PROVESVAR_IDPORTEN_ISSUER": "idporten.example"},
+    "an issuer with a query": {"PROVESVAR_IDPORTEN_ISSUER": "https://i.example/?a"},
+    "a key that is none": {"PROVESVAR_HELSEID_CLIENT_KEY": "not a key"},
+    "a broken key": {"PROVESVAR_HELSEID_CLIENT_KEY": BROKEN_KEY},
+    "a key beside that is none": {"PROVESVAR_IDPORTEN_OTHER_KEY": "not a key"},
+    "unsigned tokens": {"PROVESVAR_HELSEID_ALGORITHMS": "RS256 none"},
+    "shared secrets": {"PROVESVAR_IDPORTEN_ALGORITHMS": "HS256"},
+    "no way of signing": {"PROVESVAR_HELSEID_ALGORITHMS": " "},
+    "no login": {"PROVESVAR_HELSEID_SCOPES": "profile"},
+    "an unknown tenancy": {"PROVESVAR_HELSEID_TENANCY": "some"},
+    "a time that is none": {"PROVESVAR_HELSEID_LONGEST_LOGIN": "long"},
+}
+
+
+@pytest.mark.parametrize("changed", FAULTS.values(), ids=FAULTS.keys())
+def test_what_is_wrong_is_named_and_never_shown(changed):
+    ((name, value),) = changed.items()
+
+    started = start(**changed)
+
+    assert started.returncode != 0
+    last_line = started.stderr.splitlines()[-1]
+    assert name in last_line
+    if "KEY" in name:
+        assert value not in started.stderr
+
+
+def test_two_providers_may_not_be_one():
+    started = start(PROVESVAR_IDPORTEN_ISSUER="https://helseid.example")
+
+    assert "same ISSUER" in started.stderr
+
+
+def test_a_login_token_may_never_pass_for_an_access_token():
+    started = start(PROVESVAR_API_AUDIENCE="c1")
+
+    assert "PROVESVAR_API_AUDIENCE" in started.stderr.splitlines()[-1]
+
+
+def test_a_key_is_not_published_beside_itself():
+    key = new_signing_key()
+    started = start(PROVESVAR_HELSEID_CLIENT_KEY=key, PROVESVAR_HELSEID_OTHER_KEY=key)
+
+    assert "PROVESVAR_HELSEID_OTHER_KEY" in started.stderr.splitlines()[-1]
+
+
+def test_what_may_be_set_is_let_be():
+    started = start(
+        PROVESVAR_HELSEID_OTHER_KEY=new_signing_key(),
+        PROVESVAR_HELSEID_ALGORITHMS="RS256 PS256",
+        PROVESVAR_HELSEID_TENANCY="single",
+        PROVESVAR_HELSEID_LONGEST_LOGIN="60",
+    )
+
+    assert started.returncode == 0, started.stderr

@@ -44,8 +44,10 @@ LISTED = {
     "accounts:logged_out": READ,
     "accounts:helseid_authenticate": READ,
     "accounts:helseid_callback": READ,
+    "accounts:helseid_keys": READ,
     "accounts:idporten_authenticate": READ,
     "accounts:idporten_callback": READ,
+    "accounts:idporten_keys": READ,
     "api:messages": SEND,
     "api:apprec": READ,
 }
