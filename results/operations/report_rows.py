@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal, localcontext
 from typing import Any
 
-from results import codes
+from results import codes, units
 from results.models.uuids import new_id
 from results.operations.copying import as_json
 from results.parsed import (
@@ -256,13 +256,14 @@ def _value_columns(item: ParsedObservation) -> Row:
     low = item.interval_low or ParsedQuantity(digits="")
     number = item.quantity or low
     day, _ = moment_values(item.date)
+    unit = number.unit or item.unit_of_text or ""
     return {
         "kind": item.kind.value,
         "value_as_sent": item.date.as_sent if item.date else number.digits,
         "value_number": _storable(item.quantity),
         "comparator": (number.comparator or "")[:2],
-        "unit": (number.unit or item.unit_of_text or "")[:100],
-        "unit_ucum": "",
+        "unit": unit[:100],
+        "unit_ucum": units.to_ucum(unit) or "",
         "value_text": item.text or "",
         "is_markup": item.is_markup,
         "value_codings": _codings(item.value_codings),

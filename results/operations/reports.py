@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.utils import timezone
 
+from results import codes
 from results.models import (
     DiagnosticReport,
     DiagnosticReportVersion,
@@ -101,6 +102,7 @@ def store_reports(
     """
     if not batch:
         return {}
+    codes.refresh()
     patients = _patients_of(batch)
     reports = _lock_reports(batch, patients)
     fit = [i for i in batch if _is_about(reports[i.report_key], patients, i)]
