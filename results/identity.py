@@ -20,6 +20,13 @@ _ELEVEN_DIGITS = re.compile(
     r"(?<![0-9])([0-9]{6})(?:[ .\-+]|%20|&nbsp;)?([0-9]{5})(?![0-9])"
 )
 
+# What may stand between the digits when people write or machines fold a line.
+_GAP = r"[\s\u00ad\u200b-\u200d\u2060\ufeff]{0,3}"
+_NUMBER_LIKE = re.compile(
+    rf"\d(?:{_GAP}\d){{10,}}"
+    rf"|\d\d[.\-/]?\d\d[.\-/]?(?:\d\d)?\d\d{_GAP}[.\-–+]?{_GAP}\d{{5}}(?!\d)"
+)
+
 # Public, fictional people whom the health network's guidance uses everywhere. Their
 # numbers look ordinary, so only a list can tell them apart from real ones.
 _STATIC_TEST_NUMBERS = frozenset(
@@ -135,6 +142,13 @@ def check_digits(nine_digits: str) -> str | None:
 def mask(digits: str) -> str:
     """Birth date kept, the rest hidden: «120484 •••••»."""
     return f"{digits[:6]} •••••" if len(digits) == 11 else "•" * len(digits)
+
+
+def hide_numbers(text: str) -> str:
+    """The text with every run of digits as long as an identity number, or written as
+    one is, replaced by dots, whether its check digits hold or not: for people who may
+    see the rest. It hides too much rather than too little."""
+    return _NUMBER_LIKE.sub("•" * 11, text)
 
 
 def blot_out(text: str) -> str:

@@ -168,8 +168,11 @@ class OperatorActionKind(models.TextChoices):
     REPLAY = "replay", _("Behandlet på nytt")
     REJECT = "reject", _("Avvist")
     REASSIGN = "reassign", _("Flyttet til annen avsender")
+    ACCEPT = "accept", _("Godtatt som egen melding")
     READ_CONTENT = "read-content", _("Så på innholdet")
+    CLOSE_ALARM = "close-alarm", _("Lukket en alarm")
     WRONG_PATIENT = "wrong-patient", _("Merket feil pasient")
+    RIGHT_PATIENT = "right-patient", _("Tok bort merket feil pasient")
     MERGE = "merge", _("Slo sammen pasienter")
     UNMERGE = "unmerge", _("Skilte pasienter")
 

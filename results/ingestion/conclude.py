@@ -1,5 +1,6 @@
 """What became of messages is written down, their senders answered, operators called."""
 
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from results.models import OutgoingMessage, ReceivedMessage
 from results.models.uuids import new_id
 from results.operations import StoredReport
 from results.operations.copying import as_json, copy_rows
+from results.operations.replaying import is_accepted_conflict
 from results.vocabulary import (
     AlarmKind,
     MessageOutcome,
@@ -26,7 +28,8 @@ _UPDATE = """
     UPDATE results_receivedmessage AS m SET
         outcome = v.outcome, format = v.format, faults = v.faults::jsonb,
         warnings = v.warnings::jsonb, schema_result = v.schema_result,
-        apprec_status = v.apprec_status, withheld_reason = v.withheld_reason,
+        apprec_status = COALESCE(v.apprec_status, m.apprec_status),
+        withheld_reason = v.withheld_reason,
         processed_at = GREATEST(%s, m.received_at), attempts = m.attempts + %s
     FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
                 %s::smallint[], %s::text[])
@@ -62,7 +65,11 @@ class Conclusion:
 
 def conclude(conclusions: Sequence[Conclusion], *, attempts: int) -> None:
     """Write down a batch: the inbox rows, the receipts to send, the alarms."""
-    receipts = [_receipt(c) if c.is_answered else None for c in conclusions]
+    answered = _answered_before(conclusions)
+    receipts = [
+        _receipt(c) if c.is_answered and c.received.id not in answered else None
+        for c in conclusions
+    ]
     _update(conclusions, receipts, attempts)
     copy_rows(
         OutgoingMessage,
@@ -81,6 +88,19 @@ def conclude(conclusions: Sequence[Conclusion], *, attempts: int) -> None:
                 organization_id=conclusion.received.sender_id,
                 received_message_id=conclusion.received.id,
             )
+
+
+def _answered_before(conclusions: Sequence[Conclusion]) -> frozenset[uuid.UUID]:
+    """Whose senders have a receipt for that MsgId: there is never a second (HITS 1168).
+    Asks only when an operator has let some be processed again."""
+    others = {c.received.id for c in conclusions if is_accepted_conflict(c.received)}
+    again = [c.received.id for c in conclusions if c.received.apprec_status is not None]
+    if not again:
+        return frozenset(others)
+    made = OutgoingMessage.objects.filter(
+        received_message_id__in=again, kind=OutgoingKind.APPREC
+    )
+    return frozenset(others.union(made.values_list("received_message_id", flat=True)))
 
 
 def _receipt(conclusion: Conclusion) -> acknowledge.Receipt:

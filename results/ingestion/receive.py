@@ -17,6 +17,7 @@ from results.ingestion.process import CONTENT_CONTEXT
 from results.ingestion.reading import read
 from results.kith.screening import MAX_BYTES
 from results.models import Organization, ReceivedMessage, SourceSystem
+from results.operations.replaying import accepted_key
 from results.parsed import MessageFault, ParsedMessage, ParsedParty
 from results.vocabulary import MessageFormat, MessageOutcome, OutgoingKind
 
@@ -220,9 +221,10 @@ def _insert(row: ReceivedMessage) -> Received | None:
 
 def _known(row: ReceivedMessage) -> Received | None:
     """The row that holds these very bytes already, its deliveries counted."""
+    key = row.message_key or ""
     same = ReceivedMessage.objects.filter(
         sender=row.sender,
-        message_key=row.message_key,
+        message_key__in=[key, accepted_key(key, bytes(row.content_sha256))],
         content_sha256=row.content_sha256,
     )
     if not same.update(deliveries=F("deliveries") + 1):

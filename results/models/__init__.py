@@ -5,9 +5,11 @@ from results.models.coding import Coding
 from results.models.diagnostic_report import DiagnosticReport, DiagnosticReportVersion
 from results.models.observation import Observation
 from results.models.operator_action import OperatorAction
+from results.models.operator_proposal import OperatorProposal
 from results.models.organization import Organization, Practitioner
 from results.models.outgoing_message import OutgoingMessage
 from results.models.patient import Patient, PatientDemographics, PatientIdentifier
+from results.models.patient_merge import PatientMerge
 from results.models.presented_form import PresentedForm
 from results.models.processing import ProcessingAttempt, WorkerProgress
 from results.models.received_message import ReceivedMessage
@@ -25,12 +27,14 @@ __all__ = [
     "DiagnosticReportVersion",
     "Observation",
     "OperatorAction",
+    "OperatorProposal",
     "OptOut",
     "Organization",
     "OutgoingMessage",
     "Patient",
     "PatientDemographics",
     "PatientIdentifier",
+    "PatientMerge",
     "Practitioner",
     "PresentedForm",
     "ProcessingAttempt",

@@ -1,6 +1,7 @@
 """That a document came with the report."""
 
 from django.db import models
+from django.db.models import Q
 
 from results.models.diagnostic_report import DiagnosticReportVersion
 from results.models.uuids import new_id
@@ -30,6 +31,13 @@ class PresentedForm(models.Model):
     problem = models.TextField(blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=Q(content_encrypted__isnull=False),
+                name="presented_form_kept",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "position"], name="presented_form_position_is_one"

@@ -68,6 +68,13 @@ class ReceivedMessage(models.Model):
                 condition=Q(outcome=MessageOutcome.RECEIVED),
                 name="message_waiting",
             ),
+            # What a purge may have to take: shrinks as it does its work.
+            models.Index(
+                fields=["received_at"],
+                condition=~Q(outcome=MessageOutcome.RECEIVED)
+                & Q(content_encrypted__isnull=False),
+                name="message_with_content",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

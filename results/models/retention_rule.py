@@ -1,36 +1,38 @@
 """How long things are kept and shown; dated, and signed by whoever decided."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from results.models.organization import Organization
+from results.models.signed import Signed
 from results.models.uuids import new_id
 from results.vocabulary import Discipline, RetentionKind
 
 
-class RetentionRule(models.Model):
+class RetentionRule(Signed):
     """«Lagringsregel»: so many days, counted from when a message was received or, for
     the display window, from when the sample was taken; null days is for ever."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    kind = models.CharField("hva", max_length=12, choices=RetentionKind)
+    kind = models.CharField(_("hva"), max_length=12, choices=RetentionKind)
     category = models.CharField(
-        "fagområde", max_length=4, choices=Discipline, blank=True
+        _("fagområde"), max_length=4, choices=Discipline, blank=True
     )
-    days = models.PositiveIntegerField("dager", null=True, blank=True)
-    valid_from = models.DateField("gjelder fra")
-    valid_to = models.DateField("gjelder til", null=True, blank=True)
-    decided_by = models.CharField("besluttet av", max_length=200)
-    reason = models.TextField("begrunnelse")
+    days = models.PositiveIntegerField(_("dager"), null=True, blank=True)
+    valid_from = models.DateField(_("gjelder fra"))
+    valid_to = models.DateField(_("gjelder til"), null=True, blank=True)
+    decided_by = models.CharField(_("besluttet av"), max_length=200)
+    reason = models.TextField(_("begrunnelse"))
 
     class Meta:
-        verbose_name = "lagringsregel"
-        verbose_name_plural = "lagringsregler"
+        verbose_name = _("lagringsregel")
+        verbose_name_plural = _("lagringsregler")
 
     def __str__(self) -> str:
         return str(self.id)
 
 
-class AttachmentRule(models.Model):
+class AttachmentRule(Signed):
     """«Vedleggsregel»: whether documents that come with reports are kept; a blank
     producer stands for all. Without a rule only a note that one existed is kept."""
 
@@ -41,17 +43,17 @@ class AttachmentRule(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        verbose_name="produsent",
+        verbose_name=_("produsent"),
     )
-    is_kept = models.BooleanField("tas vare på", default=False)
-    valid_from = models.DateField("gjelder fra")
-    valid_to = models.DateField("gjelder til", null=True, blank=True)
-    decided_by = models.CharField("besluttet av", max_length=200)
-    reason = models.TextField("begrunnelse")
+    is_kept = models.BooleanField(_("tas vare på"), default=False)
+    valid_from = models.DateField(_("gjelder fra"))
+    valid_to = models.DateField(_("gjelder til"), null=True, blank=True)
+    decided_by = models.CharField(_("besluttet av"), max_length=200)
+    reason = models.TextField(_("begrunnelse"))
 
     class Meta:
-        verbose_name = "vedleggsregel"
-        verbose_name_plural = "vedleggsregler"
+        verbose_name = _("vedleggsregel")
+        verbose_name_plural = _("vedleggsregler")
 
     def __str__(self) -> str:
         return str(self.id)
@@ -62,19 +64,19 @@ class PurgeRecord(models.Model):
     which rule, and the oldest and newest it took."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    kind = models.CharField("hva", max_length=12, choices=RetentionKind)
+    kind = models.CharField(_("hva"), max_length=12, choices=RetentionKind)
     rule = models.ForeignKey(
         RetentionRule, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    removed = models.PositiveIntegerField("fjernet")
-    remaining = models.PositiveIntegerField("gjenstår")
-    oldest_at = models.DateTimeField("eldste", null=True)
-    newest_at = models.DateTimeField("nyeste", null=True)
-    at = models.DateTimeField("når", auto_now_add=True)
+    removed = models.PositiveIntegerField(_("fjernet"))
+    remaining = models.PositiveIntegerField(_("gjenstår"))
+    oldest_at = models.DateTimeField(_("eldste"), null=True)
+    newest_at = models.DateTimeField(_("nyeste"), null=True)
+    at = models.DateTimeField(_("når"), auto_now_add=True)
 
     class Meta:
-        verbose_name = "sletting"
-        verbose_name_plural = "sletteprotokoll"
+        verbose_name = _("sletting")
+        verbose_name_plural = _("sletteprotokoll")
 
     def __str__(self) -> str:
         return str(self.id)

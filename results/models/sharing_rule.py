@@ -3,14 +3,16 @@ time; dated, and signed by whoever decided."""
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from results.models.organization import Organization
 from results.models.patient import Patient
+from results.models.signed import Signed
 from results.models.uuids import new_id
 from results.vocabulary import Discipline
 
 
-class SharingRule(models.Model):
+class SharingRule(Signed):
     """«Delingsregel»: whether reports are shared; blank stands for every producer,
     requester or discipline. The rule that says most prevails; a no prevails over an
     equally precise yes. What no rule names is held back."""
@@ -22,7 +24,7 @@ class SharingRule(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        verbose_name="produsent",
+        verbose_name=_("produsent"),
     )
     requester = models.ForeignKey(
         Organization,
@@ -30,20 +32,20 @@ class SharingRule(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        verbose_name="rekvirent",
+        verbose_name=_("rekvirent"),
     )
     category = models.CharField(
-        "fagområde", max_length=4, choices=Discipline, blank=True
+        _("fagområde"), max_length=4, choices=Discipline, blank=True
     )
-    is_shared = models.BooleanField("deles")
-    valid_from = models.DateField("gjelder fra")
-    valid_to = models.DateField("gjelder til", null=True, blank=True)
-    decided_by = models.CharField("besluttet av", max_length=200)
-    reason = models.TextField("begrunnelse")
+    is_shared = models.BooleanField(_("deles"))
+    valid_from = models.DateField(_("gjelder fra"))
+    valid_to = models.DateField(_("gjelder til"), null=True, blank=True)
+    decided_by = models.CharField(_("besluttet av"), max_length=200)
+    reason = models.TextField(_("begrunnelse"))
 
     class Meta:
-        verbose_name = "delingsregel"
-        verbose_name_plural = "delingsregler"
+        verbose_name = _("delingsregel")
+        verbose_name_plural = _("delingsregler")
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
@@ -55,20 +57,20 @@ class SharingRule(models.Model):
         return str(self.id)
 
 
-class PurposeRule(models.Model):
+class PurposeRule(Signed):
     """«Formålsregel»: whether what a requisition states as purpose is health care;
     `purpose` is compared without case with the code or the words sent."""
 
-    purpose = models.CharField("formål", max_length=300)
-    is_health_care = models.BooleanField("er helsehjelp", default=False)
-    valid_from = models.DateField("gjelder fra")
-    valid_to = models.DateField("gjelder til", null=True, blank=True)
-    decided_by = models.CharField("besluttet av", max_length=200)
-    reason = models.TextField("begrunnelse")
+    purpose = models.CharField(_("formål"), max_length=300)
+    is_health_care = models.BooleanField(_("er helsehjelp"), default=False)
+    valid_from = models.DateField(_("gjelder fra"))
+    valid_to = models.DateField(_("gjelder til"), null=True, blank=True)
+    decided_by = models.CharField(_("besluttet av"), max_length=200)
+    reason = models.TextField(_("begrunnelse"))
 
     class Meta:
-        verbose_name = "formålsregel"
-        verbose_name_plural = "formålsregler"
+        verbose_name = _("formålsregel")
+        verbose_name_plural = _("formålsregler")
 
     def __str__(self) -> str:
         return self.purpose
