@@ -6,8 +6,15 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
+from results import codes
 from results.kith import schemas
-from results.models import Coding, Organization, ReceivedMessage, SourceSystem
+from results.models import (
+    CodeList,
+    Coding,
+    Organization,
+    ReceivedMessage,
+    SourceSystem,
+)
 
 
 @admin.register(Organization)
@@ -55,14 +62,66 @@ class SourceSystemAdmin(admin.ModelAdmin):
     ordering = ("name", "id")
 
 
+@admin.register(CodeList)
+class CodeListAdmin(admin.ModelAdmin):
+    """Which release of each list is loaded; changed by import_codes alone."""
+
+    list_display = ("name", "version", "release_date", "imported_at", "file_name")
+    search_fields = ("name", "system")
+    ordering = ("name", "id")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: CodeList | None = None
+    ) -> bool:
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: CodeList | None = None
+    ) -> bool:
+        return False
+
+
 @admin.register(Coding)
 class CodingAdmin(admin.ModelAdmin):
-    """What codes mean."""
+    """What codes mean. Only our own words may be changed: the rest is the lists'."""
 
-    list_display = ("code", "display", "unit", "category", "everyday_name")
+    fields = (
+        "code",
+        "display",
+        "everyday_name",
+        "keywords",
+        "unit",
+        "category",
+        "heading",
+        "component",
+        "position",
+        "valid_from",
+        "valid_to",
+        "replaced_by",
+        "system",
+    )
+    readonly_fields = (*fields[:2], *fields[4:])
+    list_display = ("code", "display", "unit", "category", "everyday_name", "valid_to")
     list_filter = ("system", "category")
-    search_fields = ("code", "display", "everyday_name")
+    search_fields = ("code", "display", "everyday_name", "keywords")
     ordering = ("system", "code")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Coding | None = None
+    ) -> bool:
+        return False
+
+    def save_model(
+        self, request: HttpRequest, obj: Coding, form: forms.ModelForm, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        codes.bump(obj.system)
 
 
 @admin.register(ReceivedMessage)

@@ -2,7 +2,7 @@
 
 from results.codes.known import KnownCode
 from results.codes.memory import find, forget, refresh, search
-from results.codes.seeding import load_seed
+from results.codes.seeding import bump, load_seed
 from results.codes.systems import NCRP, NLK, NORPAT, VOLVEN, system_of
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "NORPAT",
     "VOLVEN",
     "KnownCode",
+    "bump",
     "find",
     "forget",
     "load_seed",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from results.codes.known import CodeRow, KnownCode, Table, build
 from results.codes.searching import search_in
 from results.codes.systems import NCRP, NLK
-from results.models.coding import CodeList, Coding
+from results.models import CodeList, Coding
 
 SEED = Path(__file__).parent.parent / "seed"
 # Whoever never calls `refresh` learns of a new release within this many seconds.

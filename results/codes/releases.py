@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from results.codes.memory import forget
-from results.models.coding import CodeList, Coding
+from results.models import CodeList, Coding
 
 _BATCH = 1000
 # A file that lacks more than this of what is in use is hardly a whole list.

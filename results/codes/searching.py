@@ -25,7 +25,8 @@ def _rank(code: KnownCode, wanted: list[str]) -> int:
     if any(word not in said for word in wanted):
         return _NO_MATCH
     whole = " ".join(wanted)
-    if whole in (code.code.casefold(), everyday):
+    analyte = code.order[2]
+    if whole in (code.code.casefold(), everyday, analyte):
         return 0
     if everyday.startswith(whole):
         return 1

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from results.codes.memory import SEED, forget
 from results.codes.systems import NCRP, NLK, VOLVEN
-from results.models.coding import CodeList, Coding
+from results.models import CodeList, Coding
 
 _OURS = ["everyday_name", "keywords", "position"]
 _THEIRS = ["display", "unit", "category", "heading", "valid_to", "replaced_by"]

@@ -1,7 +1,7 @@
 """What is stored about reports; reached through operations and queries alone."""
 
 from results.models.alarm import Alarm
-from results.models.coding import Coding
+from results.models.coding import CodeList, Coding
 from results.models.diagnostic_report import DiagnosticReport, DiagnosticReportVersion
 from results.models.observation import Observation
 from results.models.operator_action import OperatorAction
@@ -22,6 +22,7 @@ from results.models.specimen import Specimen
 __all__ = [
     "Alarm",
     "AttachmentRule",
+    "CodeList",
     "Coding",
     "DiagnosticReport",
     "DiagnosticReportVersion",

@@ -77,6 +77,7 @@ def test_what_administrators_may_open_is_listed():
     registered = {path.split("/")[3] for path in ADMIN if path.endswith("/add/")}
 
     assert registered == {
+        "codelist",
         "coding",
         "organization",
         "receivedmessage",

@@ -5,7 +5,7 @@ import pytest
 from results import codes
 from results.codes import memory
 from results.codes.seeding import bump
-from results.models.coding import Coding
+from results.models import Coding
 from results.vocabulary import Discipline
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from results import codes
 from results.codes.memory import SEED, headings
-from results.models.coding import CodeList, Coding
+from results.models import CodeList, Coding
 from results.vocabulary import Discipline
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +125,21 @@ def test_kari_finds_her_test_by_the_word_she_knows(words, code):
     codes.load_seed()
 
     assert code in [found.code for found in codes.search(words)]
+
+
+def test_the_test_itself_comes_before_its_relatives():
+    codes.load_seed()
+
+    found = [code.code for code in codes.search("kreatinin")]
+
+    assert set(found[:3]) <= {
+        "NPU04998",
+        "NPU18016",
+        "NPU01807",
+        "NPU01808",
+        "NPU09102",
+    }
+    assert found.index("NPU18016") < found.index("NOR15260")
 
 
 def test_words_of_other_lists_are_not_in_the_way():

@@ -7,7 +7,7 @@ from django.core.management import CommandError
 from django.utils import timezone
 
 from results import codes
-from results.models.coding import CodeList, Coding
+from results.models import CodeList, Coding
 from tests.results.importing import ACE, GFR, HB, OLD_ACE, Desk, nlk
 
 pytestmark = pytest.mark.django_db

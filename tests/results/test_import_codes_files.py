@@ -9,7 +9,7 @@ from django.core.management import CommandError
 
 from results import codes
 from results.code_lists import UnreadableList, read
-from results.models.coding import CodeList, Coding
+from results.models import CodeList, Coding
 from tests.results.importing import GFR, HB, OLD_ACE, REFUND_HEADER, Desk, nlk
 
 SHARED = settings.BASE_DIR.parent / "shared"
