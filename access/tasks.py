@@ -5,7 +5,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from access.models import UsedProof
-from access.operations import end_stale_sessions
+from access.operations import end_stale_sessions, forget_launches
 
 
 @shared_task
@@ -18,4 +18,5 @@ def forget_used_proofs(**kwargs: object) -> None:
 def end_sessions(**kwargs: object) -> None:
     """Sessions nobody uses any more are over also when nobody asks, and forgotten."""
     end_stale_sessions()
+    forget_launches()
     SessionStore.clear_expired()

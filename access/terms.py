@@ -63,6 +63,23 @@ class SessionEnd(enum.StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
+class LaunchFault(enum.StrEnum):
+    """Why an EHR system's request, or a browser with its code, opens nothing."""
+
+    USER_DISABLED = "USER_DISABLED"
+    HPR_MISSING = "HPR_MISSING"
+    ORG_NOT_YOURS = "ORG_NOT_YOURS"
+    ORG_NOT_APPROVED = "ORG_NOT_APPROVED"
+    ROLE_NOT_HELD = "ROLE_NOT_HELD"
+    NOT_A_PAGE = "NOT_A_PAGE"
+    CODE_UNKNOWN = "CODE_UNKNOWN"
+    CODE_USED = "CODE_USED"
+    CODE_EXPIRED = "CODE_EXPIRED"
+    VERIFIER_WRONG = "VERIFIER_WRONG"
+    SESSION_UNKNOWN = "SESSION_UNKNOWN"
+    SESSION_OVER = "SESSION_OVER"
+
+
 class Reason(enum.StrEnum):
     """Why a verdict fell as it did; one code each, kept in the log."""
 

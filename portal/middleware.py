@@ -59,6 +59,8 @@ class AudienceHostMiddleware:
         "citizen": "/innbygger/",
         "administration": "/forvaltning/",
     }
+    # Pages that stand alone; the latter two are where EHR systems send browsers.
+    ALONE = {"/": "front", "/hentpasient.html": "clinician", "/loggut": "clinician"}
 
     def __init__(self, get_response: _GetResponse) -> None:
         self.get_response = get_response
@@ -74,9 +76,9 @@ class AudienceHostMiddleware:
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> None:
         """Here rather than above, so that the plain 404 page has its language."""
-        owner = next(
+        owner = self.ALONE.get(request.path) or next(
             (a for a, path in self.ENTRANCES.items() if request.path.startswith(path)),
-            "front" if request.path == "/" else None,
+            None,
         )
         if owner and owner != request.audience:  # type: ignore[attr-defined]
             raise Http404

@@ -193,6 +193,8 @@ OIDC_PROVIDERS: dict[str, dict[str, Any]] = {
 # Machine clients get their tokens from this provider, made out to this audience.
 API_PROVIDER = "helseid"
 API_AUDIENCE = _setting("PROVESVAR_API_AUDIENCE", "provesvar:api")
+# What EHR systems' tokens are made out to when they open a patient here.
+LAUNCH_AUDIENCE = os.environ.get("PROVESVAR_LAUNCH_AUDIENCE", "nhn:kjernejournal")
 require_apart(OIDC_PROVIDERS, API_AUDIENCE)
 
 # --- Sessions, cookies, headers -------------------------------------------------------

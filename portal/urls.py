@@ -9,6 +9,8 @@ from django.urls import include, path, reverse
 from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
+from portal.accounts import from_ehr
+
 
 @login_not_required
 def administration_login(request: HttpRequest) -> HttpResponse:
@@ -22,6 +24,8 @@ front = login_not_required(TemplateView.as_view(template_name="front.html"))
 
 urlpatterns = [
     path("", front, name="front"),
+    path("hentpasient.html", from_ehr.open_patient, name="open_from_ehr"),
+    path("loggut", from_ehr.leave, name="leave_from_ehr"),
     path("sprak/", login_not_required(set_language), name="set_language"),
     path("helsepersonell/", include("portal.clinician.urls")),
     path("innbygger/", include("portal.citizen.urls")),

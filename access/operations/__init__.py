@@ -1,6 +1,15 @@
 """What changes who may see: signing in, registering, assigning, stating a need."""
 
+from access.operations.launches import (
+    begin_launched_session,
+    end_launch,
+    forget_launches,
+    prepare_launch,
+    redeem_launch,
+    refresh_launch,
+)
 from access.operations.needs import LONGEST_GRANT, end_need, hold, state_need
+from access.operations.orders import Caller, LaunchRefused, Opening, Order
 from access.operations.organizations import (
     register_organization,
     register_source_system,
@@ -26,22 +35,32 @@ from access.operations.sessions import (
 __all__ = [
     "HELSEID",
     "LONGEST_GRANT",
+    "Caller",
+    "LaunchRefused",
+    "Opening",
+    "Order",
     "appoint_administrator",
     "assign_role",
+    "begin_launched_session",
     "begin_session",
     "choose_workplace",
     "continue_session",
+    "end_launch",
     "end_need",
     "end_other_sessions",
     "end_own_session",
     "end_session",
     "end_sessions",
     "end_stale_sessions",
+    "forget_launches",
     "has_workplace",
     "hold",
     "idle_limit",
     "longest_session",
     "note_use",
+    "prepare_launch",
+    "redeem_launch",
+    "refresh_launch",
     "register_organization",
     "register_source_system",
     "sign_in",

@@ -11,10 +11,13 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 
 from access import operations
-from access.terms import SessionEnd
+from access.terms import SessionEnd, Viewer
+from access.viewers import visit
 from portal.accounts.browsers import browser_in
 from portal.accounts.entrances import entrance_of
-from portal.middleware import SESSION_KEY
+from portal.middleware import SESSION_KEY, AudienceRequest
+
+_BACKEND = "access.authentication.HelseIDBackend"
 
 
 def begin(
@@ -66,6 +69,20 @@ def first_page(request: HttpRequest, session_id: uuid.UUID, next_path: str) -> s
         query = urlencode({"next": next_path}) if next_path else ""
         return reverse("accounts:workplace") + (f"?{query}" if query else "")
     return next_path or onward
+
+
+def begin_launched(request: AudienceRequest, opening: operations.Opening) -> Viewer:
+    """Sign in whom the EHR system vouched for; whoever was here before is not."""
+    previous = _previous(request)
+    request.session.flush()
+    if previous:
+        operations.end_session(previous, reason=SessionEnd.REPLACED)
+    auth.login(request, opening.user, backend=_BACKEND)
+    session_id = operations.begin_launched_session(
+        opening, browser=browser_in(request.headers.get("User-Agent", ""))
+    )
+    request.session[SESSION_KEY] = str(session_id)
+    return visit(opening.user, session_id).viewer
 
 
 def finish(request: HttpRequest) -> None:

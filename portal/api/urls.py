@@ -2,11 +2,17 @@
 
 from django.urls import path
 
+from portal.api.launch import Create, End, Refresh, Status
 from portal.api.submission import AppRec, Messages
 
 app_name = "api"
 
 urlpatterns = [
+    # What EHR systems call; their addresses are given, and have no slash at the end.
+    path("session/create", Create.as_view(), name="launch_create"),
+    path("session/refresh", Refresh.as_view(), name="launch_refresh"),
+    path("session/end", End.as_view(), name="launch_end"),
+    path("v1/helseindikator/status", Status.as_view(), name="launch_status"),
     path("messages", Messages.as_view(), name="messages"),
     path("messages/<uuid:message_id>/apprec", AppRec.as_view(), name="apprec"),
 ]

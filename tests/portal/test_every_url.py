@@ -30,6 +30,8 @@ OPEN = {
     "accounts:idporten_authenticate",
     "accounts:idporten_callback",
     "accounts:idporten_keys",
+    "open_from_ehr",  # a code that works once is what lets one in
+    "leave_from_ehr",  # leads on, or ends what the EHR system opened
     "administration_login",  # leads to the login page
     "admin:login",
 }
@@ -38,6 +40,8 @@ HOSTS = {
     "citizen": CITIZEN,
     "admin": ADMINISTRATION,
     "administration_login": ADMINISTRATION,
+    "open_from_ehr": CLINICIAN,
+    "leave_from_ehr": CLINICIAN,
 }
 
 

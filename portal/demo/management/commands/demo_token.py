@@ -1,12 +1,15 @@
-"""Print the two header lines that let curl call the API as a laboratory."""
+"""Print the header lines that let curl call the API as a laboratory or a person."""
 
 from argparse import ArgumentParser
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from portal.demo.people import LABORATORIES
+from portal.demo.people import LABORATORIES, PERSONAS, Persona
+from portal.demo.personal_tokens import LAUNCH_SCOPES, PersonalToken
+from portal.demo.provider.application import Provider
 from portal.demo.provider.clients import SEND_SCOPE
 from portal.demo.provider.exchange import OAuthError
 from portal.demo.provider.machine import Machine
@@ -16,35 +19,64 @@ class Command(BaseCommand):
     help = (
         "Print Authorization and DPoP header lines for one call with curl, as in: "
         "demo_token nordlab-send > h; curl -H @h --data-binary @svar.xml "
-        "-H 'Content-Type: application/xml' http://localhost:8000/api/messages"
+        "-H 'Content-Type: application/xml' http://localhost:8000/api/messages. "
+        "A laboratory calls for itself; a person through their EHR system."
     )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("client", help="; ".join(_known_clients()))
-        parser.add_argument("--scope", default=SEND_SCOPE)
+        parser.add_argument("who", metavar="PERSONA", help="; ".join(_everyone()))
+        parser.add_argument("--scope", help="what a laboratory or EHR system may ask")
         parser.add_argument("--method", default="POST")
-        parser.add_argument("--url", default=_default_url())
+        parser.add_argument("--url", help="the address to be called, without query")
+        parser.add_argument(
+            "--bearer",
+            action="store_true",
+            help="a token bound to no key, as the status icon is asked for with",
+        )
 
-    def handle(self, *args: object, **options: str) -> None:
+    def handle(self, *args: object, **options: Any) -> None:  # noqa: ANN401
         if not settings.IS_DEMONSTRATION:
             raise CommandError("Tokens are given away in the demonstration alone.")
-        if options["client"] not in _known_clients():
-            raise CommandError(f"Known clients: {', '.join(_known_clients())}.")
-        machine = Machine(options["client"], scope=options["scope"])
-        try:
-            headers = machine.headers(options["method"].upper(), options["url"])
-        except OAuthError as error:
-            raise CommandError(f"{error.error}: {error.description}") from error
+        who = options["who"]
+        if who not in _everyone():
+            raise CommandError(f"Known: {', '.join(_everyone())}.")
+        persona = _people().get(who)
+        headers = _for_person(persona, options) if persona else _for_machine(options)
         for name, value in headers.items():
             self.stdout.write(f"{name}: {value}")
 
 
-def _known_clients() -> list[str]:
-    return [laboratory.client_id for laboratory in LABORATORIES]
+def _for_machine(options: dict[str, Any]) -> dict[str, str]:
+    if options["bearer"]:
+        raise CommandError("What laboratories call takes no bearer tokens.")
+    machine = Machine(options["who"], scope=options["scope"] or SEND_SCOPE)
+    url = options["url"] or _address("api:messages")
+    try:
+        return machine.headers(options["method"].upper(), url)
+    except OAuthError as error:
+        raise CommandError(f"{error.error}: {error.description}") from error
 
 
-def _default_url() -> str:
-    return (
-        f"{settings.SCHEME}://{settings.HOST}:{settings.PORT}{reverse('api:messages')}"
+def _for_person(persona: Persona, options: dict[str, Any]) -> dict[str, str]:
+    token = PersonalToken(
+        persona,
+        Provider().issuers[settings.API_PROVIDER].mint,
+        scope=options["scope"] or LAUNCH_SCOPES,
+        is_bound=not options["bearer"],
     )
+    url = options["url"] or _address("api:launch_create")
+    return token.headers(options["method"].upper(), url)
+
+
+def _people() -> dict[str, Persona]:
+    """Health personnel; nothing here is called on behalf of a citizen."""
+    return {persona.key: persona for persona in PERSONAS if persona.hpr_number}
+
+
+def _everyone() -> list[str]:
+    return [*(laboratory.client_id for laboratory in LABORATORIES), *_people()]
+
+
+def _address(name: str) -> str:
+    return f"{settings.SCHEME}://{settings.HOST}:{settings.PORT}{reverse(name)}"

@@ -1,0 +1,163 @@
+"""Reads what an EHR system asks us to open, against what its token vouches for.
+
+Shapes of NHN's public reference client; attestation: Tillitsrammeverk 1.1 (ATT rules).
+"""
+
+import datetime
+import re
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from rest_framework import status
+from rest_framework.exceptions import APIException
+
+from access.operations import Caller, Order
+from access.terms import AccessBasis, PurposeOfUse
+from portal.api.launch_faults import RequestFault, sentence_for
+from portal.api.tokens import ClientToken
+from results.identity import IdentityNumber, InvalidIdentityNumber, parse
+
+NATIONAL_NUMBER = "urn:oid:2.16.578.1.12.4.1.4.1"
+D_NUMBER = "urn:oid:2.16.578.1.12.4.1.4.2"
+HPR_CATEGORY = "urn:oid:2.16.578.1.12.4.1.1.9060"
+BASIS_SYSTEM = "SYSTEM_GRUNNLAG"
+_BASES = {
+    basis.value: basis
+    for basis in (AccessBasis.CONSENT, AccessBasis.EMERGENCY, AccessBasis.EXEMPT)
+}
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
+_ROLE = re.compile(r"[A-Z][A-Z0-9]{1,2}")
+_SOURCE_SYSTEM_LENGTH = range(3, 513)
+# An attestation older than this counts for nothing (ATT-58).
+_ATTESTATION_SECONDS = 60 * 60
+_CLOCK_SECONDS = 60
+# NHN's own client spells the last one so.
+_AUTHORIZATION = ("authorization", "auhtorization")
+
+
+class Malformed(APIException):
+    """400, or 403 for what is well formed but not to be believed."""
+
+    def __init__(
+        self, fault: RequestFault, status_code: int = status.HTTP_400_BAD_REQUEST
+    ) -> None:
+        super().__init__(str(sentence_for(fault)), code=fault.value)
+        self.status_code = status_code
+
+
+def caller_of(token: ClientToken) -> Caller:
+    """Whom the token speaks for; only after `OnBehalfOfAPerson`."""
+    person = token.person
+    if person is None:
+        raise AssertionError("the view's permission demands a person")
+    organizations = (token.point_of_care_number, token.organization_number)
+    return Caller(
+        client_id=token.client_id,
+        issuer=token.issuer,
+        subject=person.subject,
+        name=person.name,
+        number=person.number,
+        hpr_number=person.hpr_number,
+        security_level=person.security_level,
+        organization_numbers=tuple(filter(None, organizations)),
+        token_expires_at=datetime.datetime.fromtimestamp(
+            token.expires_at, tz=datetime.UTC
+        ),
+    )
+
+
+def read_order(content: object, *, source_system: str, token: ClientToken) -> Order:
+    """The body of `/api/session/create`. Raises Malformed."""
+    if len(source_system.strip()) not in _SOURCE_SYSTEM_LENGTH:
+        raise Malformed(RequestFault.SOURCE_SYSTEM)
+    challenge = _at(content, "ehr_code_challenge")
+    if not isinstance(challenge, str) or not _CHALLENGE.fullmatch(challenge):
+        raise Malformed(RequestFault.CHALLENGE)
+    claims = _at(content, "claims")
+    patient = _patient(_at(claims, "patient_identifier"))
+    role = _coded(_at(claims, "practitioner_authorization"), HPR_CATEGORY)
+    if role is None or not _ROLE.fullmatch(role):
+        raise Malformed(RequestFault.ROLE)
+    basis = _BASES.get(_coded(_at(claims, "access_basis"), BASIS_SYSTEM) or "")
+    if basis is None:
+        raise Malformed(RequestFault.BASIS)
+    attestation = attestation_of(token)
+    _check_attested(attestation, role=role, patient=patient)
+    return Order(
+        challenge=challenge,
+        source_system=source_system.strip(),
+        patient_number=patient,
+        role_code=role,
+        basis=basis,
+        purpose=_purpose(attestation, basis),
+        attestation=attestation,
+    )
+
+
+def attestation_of(token: ClientToken) -> Mapping[str, Any]:
+    """The token's attestation, of the person it is about and not too old. Raises
+    Malformed."""
+    attestation = token.attestation
+    if attestation is None or token.person is None:
+        raise Malformed(RequestFault.ATTESTATION_MISSING, status.HTTP_403_FORBIDDEN)
+    practitioner = _at(attestation, "practitioner", "identifier", "id")
+    if practitioner not in (None, token.person.number.digits):
+        raise Malformed(RequestFault.ATT_11, status.HTTP_403_FORBIDDEN)
+    attested_at = attestation.get("toa")
+    if attested_at is not None and not _is_recent(attested_at):
+        raise Malformed(RequestFault.ATTESTATION_EXPIRED, status.HTTP_403_FORBIDDEN)
+    return attestation
+
+
+def _check_attested(
+    attestation: Mapping[str, Any], *, role: str, patient: IdentityNumber
+) -> None:
+    practitioner = _at(attestation, "practitioner")
+    attested = [_at(practitioner, name, "code") for name in _AUTHORIZATION]
+    if any(code not in (None, role) for code in attested):
+        raise Malformed(RequestFault.ATT_32, status.HTTP_403_FORBIDDEN)
+    patients = attestation.get("patients")
+    listed = patients if isinstance(patients, list) else []
+    about = [_at(each, "identifier", "id") for each in listed]
+    known = [number for number in about if number is not None]
+    if known and patient.digits not in known:
+        raise Malformed(RequestFault.ATT_4, status.HTTP_403_FORBIDDEN)
+
+
+def _patient(identifier: object) -> IdentityNumber:
+    number = _at(identifier, "id")
+    is_national = _at(identifier, "system") in (NATIONAL_NUMBER, D_NUMBER)
+    if not isinstance(number, str) or not is_national:
+        raise Malformed(RequestFault.PATIENT)
+    try:
+        return parse(number, allow_test_numbers=settings.ALLOW_TEST_NUMBERS)
+    except InvalidIdentityNumber as error:
+        raise Malformed(RequestFault.PATIENT) from error
+
+
+def _purpose(attestation: Mapping[str, Any], basis: AccessBasis) -> PurposeOfUse:
+    """As attested; where nothing was, what goes with the basis."""
+    attested = _at(attestation, "care_relationship", "purpose_of_use", "code")
+    if attested in PurposeOfUse.values:
+        return PurposeOfUse(attested)
+    is_emergency = basis is AccessBasis.EMERGENCY
+    return PurposeOfUse.ETREAT if is_emergency else PurposeOfUse.TREAT
+
+
+def _coded(value: object, system: str) -> str | None:
+    code = _at(value, "code")
+    return code if isinstance(code, str) and _at(value, "system") == system else None
+
+
+def _is_recent(attested_at: object) -> bool:
+    if not isinstance(attested_at, int | float) or isinstance(attested_at, bool):
+        return False
+    return -_CLOCK_SECONDS <= time.time() - attested_at <= _ATTESTATION_SECONDS
+
+
+def _at(value: object, *path: str) -> Any:  # noqa: ANN401 - JSON of any shape
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
