@@ -1,5 +1,6 @@
 """JSON as bytes and back: bounded, strict, and with every digit of a number kept."""
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -63,6 +64,12 @@ def parse(content: bytes) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise NotReadable("Meldingen er ikke et JSON-objekt.")
     return found
+
+
+def is_json(content: bytes) -> bool:
+    """Whether the bytes begin as an object or a list does; XML never does."""
+    bare = content[:64].removeprefix(codecs.BOM_UTF8).lstrip()
+    return bare.startswith((b"{", b"["))
 
 
 def write(value: object) -> bytes:

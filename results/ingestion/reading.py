@@ -1,7 +1,6 @@
 """Which reader a message is for: the only place that knows every format."""
 
-import codecs
-
+from results.fhir.jsontext import is_json
 from results.fhir.peek import peek as peek_fhir
 from results.fhir.read import read as read_fhir
 from results.kith.peek import Peek
@@ -9,19 +8,12 @@ from results.kith.peek import peek as peek_kith
 from results.kith.read import read as read_kith
 from results.parsed import ParsedMessage
 
-_JSON = (b"{", b"[")
-
 
 def read(content: bytes) -> ParsedMessage:
     """What the bytes say, whatever the format. Never raises for bad input."""
-    return read_fhir(content) if _is_json(content) else read_kith(content)
+    return read_fhir(content) if is_json(content) else read_kith(content)
 
 
 def peek(content: bytes) -> Peek:
     """Id, format and sender, as `read` has them, without the results."""
-    return peek_fhir(content) if _is_json(content) else peek_kith(content)
-
-
-def _is_json(content: bytes) -> bool:
-    bare = content[:64].removeprefix(codecs.BOM_UTF8).lstrip()
-    return bare.startswith(_JSON)
+    return peek_fhir(content) if is_json(content) else peek_kith(content)

@@ -37,7 +37,7 @@ def result_tree(report: Item, bundle: Bundle, notes: Notes) -> tuple[Node, ...]:
     those that point back (NILAR). A result nobody points at is taken in last, for
     nothing sent may be lost. Circles are broken where they close.
     """
-    listed = [*_listed(report, bundle, notes), *_pointing_back(report, bundle)]
+    listed = [*_listed(report, bundle, notes), *pointing_back(report, bundle)]
     others = bundle.of_type("Observation")
     gathered = {m.key for o in (*listed, *others) for m in _members(o, bundle)}
     tree = _Tree(bundle, notes)
@@ -91,7 +91,8 @@ def sections(item: Item, *, depth: int = 0) -> Iterator[Item]:
         yield from sections(section, depth=depth + 1)
 
 
-def _pointing_back(report: Item, bundle: Bundle) -> Iterator[Item]:
+def pointing_back(report: Item, bundle: Bundle) -> Iterator[Item]:
+    """Results that name the report as theirs (NILAR)."""
     for observation in bundle.of_type("Observation"):
         for extension in observation.extensions(_BACK_LINK):
             found = bundle.resolve(extension.item("valueReference"))

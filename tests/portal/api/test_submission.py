@@ -5,7 +5,7 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from portal.api.authentication import ClientToken
-from portal.api.submission import LARGEST_MESSAGE
+from portal.api.bodies import LARGEST_MESSAGE
 from portal.demo import people
 from results.ingestion import inbox, receive
 from results.models import ReceivedMessage, SourceSystem

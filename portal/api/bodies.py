@@ -1,0 +1,104 @@
+"""A message comes in: read under a limit, kept for whoever the client sends for."""
+
+import re
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+from rest_framework import status
+from rest_framework.exceptions import APIException, PermissionDenied
+from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
+
+from results.ingestion import receive
+
+SEND_SCOPE = "provesvar:messages"
+LARGEST_MESSAGE = receive.LARGEST_MESSAGE
+_DEFAULT_WAIT = 2
+_LONGEST_WAIT = 10
+_WAIT = re.compile(r"\bwait\s*=\s*([0-9]{1,4})\b")
+
+
+class TooLarge(APIException):
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+
+
+class Unsupported(APIException):
+    status_code = status.HTTP_415_UNSUPPORTED_MEDIA_TYPE
+    default_code = "unsupported_media_type"
+
+
+class LengthRequired(APIException):
+    status_code = status.HTTP_411_LENGTH_REQUIRED
+    default_code = "length_required"
+
+
+class BadRequest(APIException):
+    status_code = status.HTTP_400_BAD_REQUEST
+    default_code = "bad_request"
+
+
+class Conflict(APIException):
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "message_id_reused"
+
+
+class NoParser(BaseParser):
+    """The body is read by the view, under its own limit, and never by a parser."""
+
+    media_type = "*/*"
+
+
+def media_type_of(request: Request) -> str:
+    """The content type without its parameters."""
+    return (request.content_type or "").split(";")[0].strip().lower()
+
+
+def read_body(
+    request: Request, media_types: Collection[str], *, otherwise: str
+) -> bytes:
+    """The bytes of the request; `otherwise` tells who sends another type.
+
+    Refused: other types, compression, hidden lengths, more than 10 MB, and nothing.
+    """
+    if media_type_of(request) not in media_types:
+        raise Unsupported(otherwise)
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        raise Unsupported(_("Send meldingen uten komprimering."))
+    if "Transfer-Encoding" in request.headers:
+        raise LengthRequired(_("Oppgi meldingens lengde (Content-Length)."))
+    declared = request.META.get("CONTENT_LENGTH") or "0"
+    if declared.isdecimal() and int(declared) > LARGEST_MESSAGE:
+        raise TooLarge(_("Meldingen er større enn 10 MB."))
+    content: bytes = request._request.read(LARGEST_MESSAGE + 1)
+    if len(content) > LARGEST_MESSAGE:
+        raise TooLarge(_("Meldingen er større enn 10 MB."))
+    if not content.strip():
+        raise BadRequest(_("Meldingen er tom."))
+    return content
+
+
+def wait_of(request: Request) -> int:
+    """Seconds the client is willing to wait (`Prefer: wait=N`, RFC 7240)."""
+    asked = _WAIT.search(request.headers.get("Prefer", ""))
+    return min(int(asked.group(1)), _LONGEST_WAIT) if asked else _DEFAULT_WAIT
+
+
+def keep(content: bytes, client_id: str) -> receive.Received:
+    """The message kept, for the organisation of the client."""
+    try:
+        return receive.receive(content, channel=channel(client_id))
+    except receive.WrongSender as error:
+        raise PermissionDenied(
+            _("Meldingen oppgir en annen avsender enn virksomheten dere sender for.")
+        ) from error
+
+
+def channel(client_id: str) -> receive.Channel:
+    """Whom the client sends for."""
+    try:
+        return receive.channel_of(client_id)
+    except receive.UnknownSender as error:
+        raise PermissionDenied(
+            _("Klienten er ikke registrert som avsender hos oss.")
+        ) from error

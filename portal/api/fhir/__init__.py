@@ -1,0 +1,1 @@
+"""What other systems meet over FHIR: they send their reports here."""
