@@ -31,6 +31,7 @@ urlpatterns = [
     path("innbygger/", include("portal.citizen.urls")),
     path("innlogging/", include("portal.accounts.urls")),
     path("api/", include("portal.api.urls")),
+    path("fhir/", include("portal.api.fhir.urls")),
     path("forvaltning/login/", administration_login, name="administration_login"),
     path("forvaltning/", admin.site.urls),
 ]

@@ -34,6 +34,7 @@ OPEN = {
     "leave_from_ehr",  # leads on, or ends what the EHR system opened
     "administration_login",  # leads to the login page
     "admin:login",
+    "fhir:metadata",  # says what the service does over FHIR
 }
 HOSTS = {
     "clinician": CLINICIAN,

@@ -56,10 +56,19 @@ LISTED = {
     "api:launch_status": SEND,
     "open_from_ehr": BOTH,
     "leave_from_ehr": READ,
+    "fhir:transaction": SEND,
+    "fhir:bundle": SEND,
+    "fhir:outcome": READ,
+    "fhir:metadata": READ,
 }
 OURS = {name: path for name, path in ADDRESSES if not name.startswith("admin:")}
 ADMIN = sorted({path for name, path in ADDRESSES if name.startswith("admin:")})
-API = {name: path for name, path in OURS.items() if name.startswith("api:")}
+SAYS_WHAT_THERE_IS = "fhir:metadata"  # open, as FHIR has it
+API = {
+    name: path
+    for name, path in OURS.items()
+    if name.startswith(("api:", "fhir:")) and name != SAYS_WHAT_THERE_IS
+}
 AUDIENCES = {
     "/helsepersonell/": CLINICIAN,
     "/innbygger/": CITIZEN,
