@@ -36,6 +36,7 @@ def _seed():
         ("05172", codes.NLK),
         ("R", LOCAL),
         ("SP0AD///ZX5EA", codes.NCRP),
+        ("1,U/ALB", codes.VOLVEN + "8350"),
         ("Hb", None),
         (None, codes.NLK),
         (None, None),
