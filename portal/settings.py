@@ -38,6 +38,17 @@ def _minutes(name: str, otherwise: int) -> int:
     return int(value)
 
 
+def _number(name: str, otherwise: int) -> int:
+    value = os.environ.get(name, str(otherwise))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number.")
+    return int(value)
+
+
+def _is_given(secret: str) -> bool:
+    return bool(os.environ.get(secret) or os.environ.get(f"{secret}_FILE"))
+
+
 # --- Where we are ---------------------------------------------------------------------
 
 IS_PRODUCTION = os.environ.get("PROVESVAR_ENVIRONMENT", "test") == "production"
@@ -228,6 +239,8 @@ if not IS_DEMONSTRATION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
+    # Asked on the machine itself, past the proxy that speaks TLS.
+    SECURE_REDIRECT_EXEMPT = [r"^api/(health|metrics)$"]
     SECURE_HSTS_SECONDS = 63_072_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -302,41 +315,101 @@ REST_FRAMEWORK = {
 # --- Queue ----------------------------------------------------------------------------
 
 CELERY_BROKER_URL = _setting("CELERY_BROKER_URL", "filesystem://localhost//")
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 45
 CELERY_TASK_TIME_LIMIT = 60
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # KiB; replaced when idle again
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+# Takes effect on SIGQUIT, or on SIGTERM with REMAP_SIGTERM=SIGQUIT.
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
+# A wall for one child, in MiB, so that what bursts is a message and not the machine.
+# The demonstration's database may be a child of the worker, and must not meet it.
+WORKER_MEMORY_LIMIT = _number(
+    "PROVESVAR_WORKER_MEMORY", 0 if IS_DEMONSTRATION else 1024
+)
+
+
+def _every(seconds: float, task: str) -> dict[str, Any]:
+    """Woken by the clock; what the last round did not get to is for the next."""
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+_INGESTION = "results.ingestion.tasks"
 CELERY_BEAT_SCHEDULE = {
-    "drain": {
-        "task": "results.ingestion.tasks.drain",
-        "schedule": 5.0,
-        "options": {"expires": 5},
-    },
-    "end sessions": {
-        "task": "access.tasks.end_sessions",
-        "schedule": 600.0,
-        "options": {"expires": 600},
-    },
-    "forget used proofs": {
-        "task": "access.tasks.forget_used_proofs",
-        "schedule": 600.0,
-        "options": {"expires": 600},
-    },
+    "drain": _every(5.0, f"{_INGESTION}.drain"),
+    "send what waits": _every(5.0, f"{_INGESTION}.send_outbox"),
+    "raise alarms": _every(60.0, f"{_INGESTION}.raise_alarms"),
+    "notice silence": _every(300.0, f"{_INGESTION}.notice_silence"),
+    "notice unfetched receipts": _every(3600.0, f"{_INGESTION}.notice_unfetched"),
+    "learn habits": _every(24 * 3600.0, f"{_INGESTION}.learn_habits"),
+    "end sessions": _every(600.0, "access.tasks.end_sessions"),
+    "forget used proofs": _every(600.0, "access.tasks.forget_used_proofs"),
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
-if IS_DEMONSTRATION:
+if CELERY_BROKER_URL.startswith(("amqp", "pyamqp")):
+    CELERY_BROKER_HEARTBEAT = 20
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+        "confirm_publish": True,
+        "max_retries": 0,
+    }
+    CELERY_TASK_DEFAULT_QUEUE = "provesvar"
+    CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
+elif CELERY_BROKER_URL.startswith("filesystem"):
     _BROKER_DIR = STATE_DIR / "broker"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(_BROKER_DIR / "queue"),
         "data_folder_out": str(_BROKER_DIR / "queue"),
         "control_folder": str(_BROKER_DIR / "control"),
     }
+
+# --- Watching, alarms, mail -----------------------------------------------------------
+
+# Where alarms go, as «mailto:address» or «https://address», with blanks between.
+ALARM_DESTINATIONS = tuple(
+    _setting("PROVESVAR_ALARMS_TO", "mailto:drift@localhost").split()
+)
+DEFAULT_FROM_EMAIL = _setting("PROVESVAR_MAIL_FROM", "provesvar@localhost")
+# «smtp://user:password@host:587» (smtps: TLS from the first byte), «file:///folder»
+# or «console:».
+_MAIL = urlsplit(_setting("PROVESVAR_MAIL", (STATE_DIR / "mail").absolute().as_uri()))
+if _MAIL.scheme not in ("smtp", "smtps", "file", "console"):
+    raise ImproperlyConfigured("PROVESVAR_MAIL must be smtp, smtps, file or console.")
+EMAIL_BACKEND = "django.core.mail.backends.{}.EmailBackend".format(
+    {"file": "filebased", "console": "console"}.get(_MAIL.scheme, "smtp")
+)
+EMAIL_FILE_PATH = unquote(_MAIL.path)
+EMAIL_HOST = _MAIL.hostname or "localhost"
+EMAIL_PORT = _MAIL.port or (465 if _MAIL.scheme == "smtps" else 25)
+EMAIL_HOST_USER = unquote(_MAIL.username or "")
+EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
+EMAIL_USE_SSL = _MAIL.scheme == "smtps"
+EMAIL_USE_TLS = _MAIL.scheme == "smtp" and EMAIL_HOST not in ("localhost", "127.0.0.1")
+EMAIL_TIMEOUT = 10
+# Who may read /api/metrics: whoever shows this. Without one, nobody.
+METRICS_TOKEN = (
+    read_secret("PROVESVAR_METRICS_TOKEN", state_dir=_KEY_DIR)
+    if IS_DEMONSTRATION or _is_given("PROVESVAR_METRICS_TOKEN")
+    else ""
+)
+# Intake answers 503 when the volume of this folder has less than so much room (per
+# cent), a message has waited so long (minutes), or so many are in quarantine.
+DATA_VOLUME = os.environ.get(
+    "PROVESVAR_DATA_VOLUME", str(STATE_DIR) if IS_DEMONSTRATION else ""
+)
+INTAKE_LEAST_ROOM = _number(
+    "PROVESVAR_INTAKE_LEAST_ROOM", 2 if IS_DEMONSTRATION else 20
+)
+INTAKE_LONGEST_WAIT = _minutes("PROVESVAR_INTAKE_LONGEST_WAIT", 15)
+INTAKE_MOST_IN_QUARANTINE = _number("PROVESVAR_INTAKE_MOST_IN_QUARANTINE", 1000)
 
 # --- Log ------------------------------------------------------------------------------
 

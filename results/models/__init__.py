@@ -12,6 +12,7 @@ from results.models.patient import Patient, PatientDemographics, PatientIdentifi
 from results.models.patient_merge import PatientMerge
 from results.models.presented_form import PresentedForm
 from results.models.processing import ProcessingAttempt, WorkerProgress
+from results.models.producer_habit import ProducerHabit
 from results.models.received_message import ReceivedMessage
 from results.models.retention_rule import AttachmentRule, PurgeRecord, RetentionRule
 from results.models.service_request import ServiceRequest
@@ -39,6 +40,7 @@ __all__ = [
     "Practitioner",
     "PresentedForm",
     "ProcessingAttempt",
+    "ProducerHabit",
     "PurgeRecord",
     "PurposeRule",
     "ReceivedMessage",

@@ -36,6 +36,7 @@ class Alarm(models.Model):
         verbose_name="melding",
     )
     text = models.TextField("hva")
+    is_urgent = models.BooleanField("haster", default=False)
     raised_at = models.DateTimeField("meldt", default=timezone.now)
     last_raised_at = models.DateTimeField("sist meldt", default=timezone.now)
     count = models.PositiveIntegerField("ganger", default=1)

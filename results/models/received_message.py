@@ -31,6 +31,7 @@ class ReceivedMessage(models.Model):
         Organization,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,  # the index below begins with it
         verbose_name="avsender",
     )
     message_id = models.CharField("MsgId", max_length=200, null=True, blank=True)
@@ -67,6 +68,12 @@ class ReceivedMessage(models.Model):
                 fields=["attempts", "received_at", "id"],
                 condition=Q(outcome=MessageOutcome.RECEIVED),
                 name="message_waiting",
+            ),
+            models.Index(fields=["sender", "received_at"], name="message_by_sender"),
+            models.Index(
+                fields=["received_at"],
+                condition=Q(outcome=MessageOutcome.QUARANTINED),
+                name="message_quarantined",
             ),
             # What a purge may have to take: shrinks as it does its work.
             models.Index(

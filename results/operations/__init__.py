@@ -1,6 +1,6 @@
 """The only writers of what is stored."""
 
-from results.operations.alarms import raise_alarm
+from results.operations.alarms import Cause, raise_alarm, settle_alarms
 from results.operations.incoming import Incoming
 from results.operations.organizations import (
     confirm_organization,
@@ -18,6 +18,7 @@ from results.operations.reports import (
 from results.operations.versions import StoredReport
 
 __all__ = [
+    "Cause",
     "Incoming",
     "OtherPatient",
     "StoredReport",
@@ -28,6 +29,7 @@ __all__ = [
     "register_organization",
     "register_source_system",
     "sender_of",
+    "settle_alarms",
     "store_report",
     "store_reports",
 ]
