@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
-from results.models import ProcessingAttempt
+from results.models import ProcessingAttempt, WorkerProgress
 from results.models.uuids import new_id
 
 _FORGET = """
@@ -63,6 +63,18 @@ def forget(message_id: uuid.UUID) -> None:
     with connections[settings.JOURNAL_DATABASE].cursor() as cursor:
         cursor.execute(_FORGET, [message_id, message_id])
         cursor.execute("DELETE FROM results_processingattempt WHERE message_ids = '{}'")
+
+
+def note_progress() -> None:
+    """This worker has been through a round, whether there was anything or not."""
+    with connections[settings.JOURNAL_DATABASE].cursor() as cursor:
+        cursor.execute(_PROGRESS, [worker_name(), timezone.now(), 0])
+
+
+def take_leave() -> None:
+    """This worker ends in good order, and is not to be missed."""
+    progress = WorkerProgress.objects.using(settings.JOURNAL_DATABASE)
+    progress.filter(worker=worker_name()).delete()
 
 
 def worker_name() -> str:

@@ -11,10 +11,13 @@ from django.utils import timezone
 
 from results import operations
 from results.encryption import encrypt
-from results.ingestion import acknowledge, inbox, tasks
+from results.ingestion import acknowledge, inbox, outbox, tasks
 from results.ingestion.acknowledge import Account, ReportAccount
+from results.ingestion.message_keys import key_of
 from results.ingestion.process import CONTENT_CONTEXT
 from results.ingestion.reading import read
+from results.ingestion.watch import pressure
+from results.ingestion.watch.troubles import Trouble
 from results.kith.screening import MAX_BYTES
 from results.models import Organization, ReceivedMessage, SourceSystem
 from results.operations.replaying import accepted_key
@@ -59,6 +62,15 @@ class WrongSender(Exception):
     """The message names another organisation as its sender than the client's own."""
 
 
+class IntakeClosed(Exception):
+    """Nothing is taken in just now; ask again after `retry_after` seconds."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.value)
+        self.trouble = trouble
+        self.retry_after = pressure.RETRY_AFTER
+
+
 def channel_of(client_id: str) -> Channel:
     """The channel of a machine client. Raises UnknownSender."""
     source = SourceSystem.objects.filter(client_id=client_id, is_active=True).first()
@@ -67,8 +79,16 @@ def channel_of(client_id: str) -> Channel:
     return Channel(source.organization_id, source.id)
 
 
+def require_open_intake() -> None:
+    """Raises IntakeClosed. `receive` asks as well; ask before reading a large body."""
+    if trouble := pressure.why_closed():
+        raise IntakeClosed(trouble)
+
+
 def receive(content: bytes, *, channel: Channel) -> Received:
-    """Keep a message from a machine client. Raises WrongSender, keeping nothing."""
+    """Keep a message from a machine client. Raises IntakeClosed or WrongSender, keeping
+    nothing."""
+    require_open_intake()
     message = read(content)
     organization = Organization.objects.get(pk=channel.organization_id)
     if not _speaks_for(organization, message.sender):
@@ -110,18 +130,19 @@ def await_outcome(message_id: uuid.UUID, *, seconds: float) -> MessageOutcome:
 
 def apprec_of(message_id: uuid.UUID, *, channel: Channel) -> bytes | None:
     """The receipt of a message from this channel's organisation; None until it is
-    made, and when there is none to make. Raises LookupError for others' messages."""
+    made, and when there is none to make. Raises LookupError for others' messages.
+    One that nobody was to send counts as delivered by this."""
     received = ReceivedMessage.objects.filter(
         pk=message_id, sender_id=channel.organization_id
     ).first()
     if received is None:
         raise LookupError
-    sealed = (
-        received.answers.filter(kind=OutgoingKind.APPREC)
-        .values_list("content_encrypted", flat=True)
-        .last()
-    )
-    return acknowledge.opened(sealed) if sealed else None
+    receipt = received.answers.filter(kind=OutgoingKind.APPREC).last()
+    if receipt is None or receipt.content_encrypted is None:
+        return None
+    if receipt.sent_at is None:
+        outbox.fetched([receipt.pk])
+    return acknowledge.opened(receipt.content_encrypted)
 
 
 def account_of(received: Received) -> Account:
@@ -203,10 +224,9 @@ def _keep(
 
 
 def _message_key(message_id: str | None, digest: bytes) -> str:
-    """MsgIds are compared without case and braces (dialect B2); where there is none,
-    the same bytes are the same message."""
+    """Where there is no MsgId, the same bytes are the same message."""
     if message_id:
-        return message_id.strip("{}").casefold()[:200]
+        return key_of(message_id)
     return f"sha256:{digest.hex()}"
 
 
