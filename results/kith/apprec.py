@@ -5,11 +5,12 @@ The original's sender is mirrored whole, names and every id, even when wrong
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from results.kith import moments, xml
-from results.kith.envelope import Envelope, open_envelope, salvage_envelope
+from results.kith.envelope import Envelope, open_or_salvage
 from results.kith.mirror import copy_code, mirror
 from results.kith.names import (
     APPREC_1_1,
@@ -20,7 +21,6 @@ from results.kith.names import (
     SOFTWARE_VERSION,
     ReceiptVersion,
 )
-from results.kith.screening import UnreadableMessage
 from results.kith.xml import Element, Node
 from results.parsed import MessageFault
 
@@ -36,6 +36,21 @@ class Recipient:
     organization_number: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What we say of a message. `status` is Volven 8258: 1 taken over, 2 refused (then
+    with faults)."""
+
+    status: int
+    faults: tuple[MessageFault, ...]
+    recipient: Recipient
+    generated_at: datetime.datetime
+
+
+# A role of ours, and the party of the message that has it.
+_Signer: TypeAlias = tuple[tuple[str, str], Node | None]
+
+
 def write(
     content: bytes,
     *,
@@ -45,17 +60,38 @@ def write(
     apprec_id: str,
     generated_at: datetime.datetime,
 ) -> bytes | None:
-    """The receipt to a message, as UTF-8 XML.
+    """The receipt to a message, as UTF-8 XML; None when there is none to give.
 
-    `status` is Volven 8258: 1 taken over, 2 refused (then with faults). None when the
-    bytes hold no message that can be answered. Without a ServProvider the receipt is
-    made all the same, its Receiver an empty Inst, and cannot be addressed.
+    As `answer` for a message that is not opened yet, from the first recipient of ours.
     """
-    envelope = _envelope(content)
+    envelope, _ = open_or_salvage(content)
+    stamp = Stamp(status, tuple(faults), recipient, generated_at)
+    ids = iter([apprec_id])
+    return next(answer(envelope, stamp, new_id=lambda: next(ids)), None)
+
+
+def answer(
+    envelope: Envelope | None, stamp: Stamp, *, new_id: Callable[[], str]
+) -> Iterator[bytes]:
+    """The receipts to an opened message: one from each recipient that is ours, the
+    primary before copies, else one from our own organisation (HITS 1168).
+
+    None when the bytes hold no message that can be answered. Without a ServProvider a
+    receipt is made all the same, its Receiver an empty Inst, and cannot be addressed.
+    """
     if envelope is None or not _is_answerable(envelope):
-        return None
+        return
     version = envelope.version.receipt if envelope.version else APPREC_1_1
-    now = generated_at.astimezone(moments.NORWAY).isoformat(timespec="seconds")
+    ours = list(_own_recipients(envelope, stamp.recipient, version))
+    for role, party in ours or [(COPY_ROLE, None)]:
+        yield _receipt(envelope, stamp, (role, party), new_id())
+
+
+def _receipt(
+    envelope: Envelope, stamp: Stamp, signer: _Signer, apprec_id: str
+) -> bytes:
+    version = envelope.version.receipt if envelope.version else APPREC_1_1
+    now = stamp.generated_at.astimezone(moments.NORWAY).isoformat(timespec="seconds")
     root = xml.start(version.namespace, "AppRec")
     xml.add(root, "MsgType", V="APPREC", DN="Applikasjonskvittering")
     xml.add(root, "MIGversion", version.mig_version)
@@ -63,20 +99,13 @@ def write(
     xml.add(root, "SoftwareVersion", SOFTWARE_VERSION)
     xml.add(root, "GenDate", now)
     xml.add(root, "Id", apprec_id)
-    _add_sender(root, version, envelope, recipient)
+    _add_sender(root, signer, stamp.recipient)
     _add_receiver(root, version, envelope)
-    xml.add(root, "Status", V=str(status), DN=_STATUS_NAMES.get(status, ""))
-    for fault in faults:
+    xml.add(root, "Status", V=str(stamp.status), DN=_STATUS_NAMES.get(stamp.status, ""))
+    for fault in stamp.faults:
         _add_error(root, fault)
     _add_original(root, envelope, now)
     return xml.to_bytes(root)
-
-
-def _envelope(content: bytes) -> Envelope | None:
-    try:
-        return open_envelope(content)
-    except UnreadableMessage:
-        return salvage_envelope(content)
 
 
 def _is_answerable(envelope: Envelope) -> bool:
@@ -87,24 +116,27 @@ def _is_answerable(envelope: Envelope) -> bool:
     return envelope.message.name == "Message" and bool(envelope.reports)
 
 
-def _add_sender(
-    root: Element, version: ReceiptVersion, envelope: Envelope, ours: Recipient
-) -> None:
-    """The recipient that is us: the primary one, a copy's, else our own setting."""
-    sender = xml.add(root, "Sender")
+def _own_recipients(
+    envelope: Envelope, ours: Recipient, version: ReceiptVersion
+) -> Iterator[_Signer]:
     for report in envelope.reports:
         for requester in report.children("Requester"):
             if _is_ours(requester, ours):
-                _add_role(sender, version.primary_role)
-                mirror(sender, requester)
-                return
+                yield version.primary_role, requester
         for copy in report.children("CopyDest"):
             if _is_ours(copy, ours):
-                _add_role(sender, COPY_ROLE)
-                mirror(sender, copy)
-                return
-    _add_role(sender, COPY_ROLE)
-    _add_own(sender, ours)
+                yield COPY_ROLE, copy
+
+
+def _add_sender(root: Element, signer: _Signer, ours: Recipient) -> None:
+    """A recipient that is us, as the message had it, else our own setting."""
+    role, party = signer
+    sender = xml.add(root, "Sender")
+    _add_role(sender, role)
+    if party:
+        mirror(sender, party)
+    else:
+        _add_own(sender, ours)
 
 
 def _add_receiver(root: Element, version: ReceiptVersion, envelope: Envelope) -> None:

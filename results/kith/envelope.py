@@ -1,5 +1,6 @@
 """Which element of what came in is the svarrapport, and in which version."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from results.kith import xml
@@ -14,16 +15,13 @@ _WRAPPERS = frozenset({"MsgHead", "EI_fellesformat"})
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """`message` is the svarrapport's root, or whatever root came when `fault` (T10)
-    says that it is no svarrapport we read."""
+    says that it is no svarrapport we read. `reports` are its ServReports."""
 
     message: Node
+    reports: Sequence[Node]
     version: ReportVersion | None = None
     fault: MessageFault | None = None
     is_wrapped: bool = False
-
-    @property
-    def reports(self) -> list[Node]:
-        return self.message.children("ServReport")
 
     @property
     def service_provider(self) -> Node | None:
@@ -65,14 +63,14 @@ def _unwrap(root: Node) -> Envelope:
         return _not_supported(
             root, "Meldingen er ikke svarrapport 1.4, 1.3 eller 1.2 (navnerommet)."
         )
-    return Envelope(root, version)
+    return Envelope(root, _reports(root), version)
 
 
 def _unwrap_carried(root: Node) -> Envelope:
     """A svarrapport is its own root (HITS 1168); a wrapped one is a producer's slip
     that is let pass as long as it is one (dialect A17)."""
     carried = [
-        Envelope(message, version, is_wrapped=True)
+        Envelope(message, _reports(message), version, is_wrapped=True)
         for namespace, version in REPORT_VERSIONS.items()
         for message in root.descendants(namespace, "Message")
     ]
@@ -82,4 +80,8 @@ def _unwrap_carried(root: Node) -> Envelope:
 
 
 def _not_supported(root: Node, text: str) -> Envelope:
-    return Envelope(root, fault=MessageFault("T10", text))
+    return Envelope(root, _reports(root), fault=MessageFault("T10", text))
+
+
+def _reports(message: Node) -> Sequence[Node]:
+    return message.children("ServReport")

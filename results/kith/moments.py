@@ -8,14 +8,14 @@ from results.parsed import ParsedMoment
 
 NORWAY = ZoneInfo("Europe/Oslo")
 
-_WIDEST_ZONE = 14 * 60  # minutes, by XML Schema
-_ZONE = r"(?P<zone>Z|[+-]\d\d:\d\d)?"
+_WIDEST_ZONE = datetime.timedelta(hours=14)  # by XML Schema
+_ZONE = r"(?P<zone>Z|[+-]\d\d:[0-5]\d)?"
 _DATE = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)" + _ZONE, re.ASCII)
 _DATE_TIME = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)T(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)"
-    r"(?:\.(?P<fraction>\d+))?)?" + _ZONE,
+    r"(?P<day>\d{4}-\d\d-\d\d)T\d\d:\d\d(?P<second>:\d\d(?:\.\d+)?)?" + _ZONE,
     re.ASCII,
 )
+_MIDNIGHT_AFTER = re.compile(r"T24:00(?::00(?:\.0+)?)?(?=[Z+-]|$)")
 _LESS_THAN_A_DAY = re.compile(
     r"\d{4}(?:-\d\d)?(?:Z|[+-]\d\d:\d\d)?"  # gYear, gYearMonth
     r"|\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?",  # time
@@ -31,8 +31,8 @@ def parse(text: str) -> ParsedMoment:
     """
     text = text.strip()
     try:
-        if found := _DATE_TIME.fullmatch(text):
-            at = _time(found)
+        if _DATE_TIME.fullmatch(text):
+            at = _time(text)
             return ParsedMoment(as_sent=text, date=at.date(), at=at)
         if found := _DATE.fullmatch(text):
             return ParsedMoment(
@@ -45,8 +45,9 @@ def parse(text: str) -> ParsedMoment:
 
 def is_moment(moment: ParsedMoment) -> bool:
     """Whether the text is any of the forms TS allows, year alone included."""
-    is_less = _LESS_THAN_A_DAY.fullmatch(moment.as_sent) is not None
-    return moment.date is not None or is_less
+    if moment.date is not None:
+        return True
+    return _LESS_THAN_A_DAY.fullmatch(moment.as_sent) is not None
 
 
 def as_date_time(text: str | None) -> str | None:
@@ -62,30 +63,16 @@ def as_date_time(text: str | None) -> str | None:
     return moment.as_sent if full["second"] else moment.at.isoformat()
 
 
-def _time(found: re.Match[str]) -> datetime.datetime:
-    is_midnight_after = found["hour"] == "24"
-    if is_midnight_after and int(found["minute"] + (found["second"] or "00")):
-        raise ValueError("24 is only midnight")
-    at = datetime.datetime.combine(
-        datetime.date.fromisoformat(found["day"]),
-        datetime.time(
-            hour=0 if is_midnight_after else int(found["hour"]),
-            minute=int(found["minute"]),
-            second=int(found["second"] or 0),
-            microsecond=int((found["fraction"] or "").ljust(6, "0")[:6]),
-        ),
-    )
-    at += datetime.timedelta(days=int(is_midnight_after))
-    if not found["zone"]:
+def _time(text: str) -> datetime.datetime:
+    """Norwegian time. XML Schema's 24:00 is the midnight that ends the day."""
+    if is_midnight_after := "T24:" in text:
+        text = _MIDNIGHT_AFTER.sub("T00:00:00", text)
+    at = datetime.datetime.fromisoformat(text)
+    if is_midnight_after:
+        at += datetime.timedelta(days=1)
+    offset = at.utcoffset()
+    if offset is None:
         return at.replace(tzinfo=NORWAY)
-    return at.replace(tzinfo=_zone(found["zone"])).astimezone(NORWAY)
-
-
-def _zone(text: str) -> datetime.tzinfo:
-    if text == "Z":
-        return datetime.UTC
-    hours, minutes = int(text[1:3]), int(text[4:6])
-    if minutes > 59 or hours * 60 + minutes > _WIDEST_ZONE:
+    if abs(offset) > _WIDEST_ZONE:
         raise ValueError("no such zone")
-    offset = datetime.timedelta(hours=hours, minutes=minutes)
-    return datetime.timezone(-offset if text[0] == "-" else offset)
+    return at.astimezone(NORWAY)

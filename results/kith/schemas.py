@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 
 from results.kith import xml
-from results.kith.envelope import open_envelope
+from results.kith.envelope import Envelope, open_envelope
 from results.kith.names import (
     APPREC_1_0,
     APPREC_1_1,
@@ -56,9 +56,13 @@ def schema_problems(content: bytes) -> tuple[str, ...] | None:
 def locate_problems(content: bytes) -> tuple[Problem, ...] | None:
     """The same with places to look for in the text, never a value."""
     try:
-        envelope = open_envelope(content)
+        return envelope_problems(open_envelope(content))
     except UnreadableMessage:
         return None
+
+
+def envelope_problems(envelope: Envelope) -> tuple[Problem, ...] | None:
+    """The same for a message already opened."""
     namespace = envelope.version.namespace if envelope.version else None
     driver = driver_path(settings.SCHEMA_DIR, namespace or "")
     if namespace is None or not driver.is_file():

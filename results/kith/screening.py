@@ -44,14 +44,18 @@ def screen(content: bytes) -> tuple[bytes, str | None]:
     seen = _as_ascii(content, encoding)
     _refuse_other_formats(seen)
     prolog = _PROLOG.match(seen)
-    body = seen[prolog.end() :] if prolog else seen
-    if _HTML.match(body):
+    start = prolog.end() if prolog else 0
+    if _HTML.match(seen, start):
         raise UnreadableMessage("Meldingen er en nettside (HTML), ikke XML.")
-    if body[:9].upper() == b"<!DOCTYPE":
+    if seen[start : start + 9].upper() == b"<!DOCTYPE":
         raise UnreadableMessage("Meldingen har en dokumenttype (DTD). Det er ikke lov.")
-    if seen.count(b"<") > MAX_TAGS or seen.count(b"=") > MAX_EQUALS:
+    if len(seen) > MAX_TAGS and _is_flood(seen):
         raise UnreadableMessage("Meldingen har for mange elementer.")
     return content, encoding or _declared_encoding(seen)
+
+
+def _is_flood(content: bytes) -> bool:
+    return content.count(b"<") > MAX_TAGS or content.count(b"=") > MAX_EQUALS
 
 
 def _strip(content: bytes) -> tuple[bytes, str | None]:

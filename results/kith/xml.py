@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 from typing import TypeAlias
@@ -18,6 +19,9 @@ MAX_DEPTH = 64
 Element: TypeAlias = etree._Element
 Schema: TypeAlias = etree.XMLSchema
 
+# Far longer than any name in the standards; nothing longer is looked up, or kept.
+_LONGEST_TAG = 200
+_SMALLEST_NODE = len("<a/>")
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 _NODES = etree.XPath("count(//*)")
 # The schemas' pattern for an OID takes a minute over 100 kB of digits.
@@ -51,7 +55,7 @@ class Node:
 
     @property
     def namespace(self) -> str:
-        return _namespace(self._element)
+        return _prefix_of(self._element)[1:-1]
 
     @property
     def has_elements(self) -> bool:
@@ -64,30 +68,49 @@ class Node:
 
     def child(self, name: str) -> "Node | None":
         """The first child of that name."""
-        found = self._children().get(name)
+        found = (self._by_name or self._named()).get(name)
         return Node(found[0], self._prefix) if found else None
 
     def children(self, name: str) -> "list[Node]":
         """Every child of that name, in document order."""
-        return [Node(e, self._prefix) for e in self._children().get(name, ())]
+        found = (self._by_name or self._named()).get(name)
+        return [Node(child, self._prefix) for child in found] if found else []
+
+    def children_of(self, *names: str) -> "list[Node]":
+        """Every child of any of the names, in the order of the names."""
+        by_name = self._by_name or self._named()
+        return [
+            Node(child, self._prefix)
+            for name in names
+            if name in by_name
+            for child in by_name[name]
+        ]
+
+    def has_any(self, names: frozenset[str]) -> bool:
+        """Whether a child has any of the names."""
+        return not names.isdisjoint(self._by_name or self._named())
 
     def attribute(self, name: str) -> str | None:
         return (self._element.get(name) or "").strip() or None
 
+    def attributes(self, *names: str) -> list[str | None]:
+        get = self._element.get
+        return [(get(name) or "").strip() or None for name in names]
+
     def code(self, name: str) -> str | None:
         """`@V` of the first child of that name."""
-        found = self._children().get(name)
-        return (found[0].get("V") or "").strip() or None if found else None
+        found = (self._by_name or self._named()).get(name)
+        return ((found[0].get("V") or "").strip() or None) if found else None
 
     def text(self, name: str) -> str | None:
         """The text of the first child of that name."""
-        found = self._children().get(name)
+        found = (self._by_name or self._named()).get(name)
         return _text(found[0]) if found else None
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The texts of every child of that name that has one."""
-        found = map(_text, self._children().get(name, ()))
-        return tuple(text for text in found if text)
+        found = (self._by_name or self._named()).get(name)
+        return tuple(filter(None, map(_text, found))) if found else ()
 
     @property
     def own_text(self) -> str | None:
@@ -111,17 +134,23 @@ class Node:
         ):
             yield Node(element)
 
-    def _children(self) -> dict[str, list[Element]]:
-        if self._by_name is None:
-            by_name: dict[str, list[Element]] = {}
-            prefix = self._prefix
-            start = len(prefix)
-            for child in self._element:
-                tag = child.tag
-                if isinstance(tag, str) and tag.startswith(prefix):
-                    by_name.setdefault(tag[start:], []).append(child)
-            self._by_name = by_name
-        return self._by_name
+    def _named(self) -> dict[str, list[Element]]:
+        """The children, to be looked up; built once, for a look-up is what costs."""
+        by_name: dict[str, list[Element]] = {}
+        own = self._prefix
+        for child in self._element:
+            tag = child.tag
+            if not isinstance(tag, str) or len(tag) > _LONGEST_TAG:
+                continue
+            prefix, name = _split(tag)
+            if prefix != own:
+                continue
+            if name in by_name:
+                by_name[name].append(child)
+            else:
+                by_name[name] = [child]
+        self._by_name = by_name
+        return by_name
 
 
 def parse(content: bytes) -> Node:
@@ -134,7 +163,7 @@ def parse(content: bytes) -> Node:
     root = _parse(content, _parser(encoding))
     if root is None:
         raise UnreadableMessage("Meldingen er ikke gyldig XML.")
-    _check_size(root)
+    _check_size(root, len(content))
     return Node(root)
 
 
@@ -145,7 +174,7 @@ def recover(content: bytes) -> Node | None:
         root = _parse(content, _parser(encoding, recover=True))
         if root is None:
             return None
-        _check_size(root)
+        _check_size(root, len(content))
     except UnreadableMessage:
         return None
     return Node(root)
@@ -275,21 +304,25 @@ def _parse(content: bytes, parser: etree.XMLParser) -> Element | None:
     return root
 
 
-def _check_size(root: Element) -> None:
-    if float(str(_NODES(root))) > MAX_NODES:
+def _check_size(root: Element, length: int) -> None:
+    """`length` is the message's in bytes: most are too short to hold so many."""
+    if length > MAX_NODES * _SMALLEST_NODE and float(str(_NODES(root))) > MAX_NODES:
         raise UnreadableMessage("Meldingen har for mange elementer.")
     if _TOO_DEEP(root):
         raise UnreadableMessage("Meldingen har elementer i for mange nivåer.")
 
 
-def _namespace(element: Element) -> str:
-    tag = str(element.tag)
-    return tag[1:].partition("}")[0] if tag.startswith("{") else ""
-
-
 def _prefix_of(element: Element) -> str:
-    namespace = _namespace(element)
-    return f"{{{namespace}}}" if namespace else ""
+    """`{namespace}`, or nothing."""
+    tag = str(element.tag)
+    return tag[: tag.rfind("}") + 1]
+
+
+@lru_cache(maxsize=1024)
+def _split(tag: str) -> tuple[str, str]:
+    """`{namespace}` and local name; kept, for every message has the same hundreds."""
+    at = tag.rfind("}") + 1
+    return tag[:at], tag[at:]
 
 
 def _text(element: Element) -> str | None:

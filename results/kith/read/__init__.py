@@ -1,16 +1,26 @@
 """Svarrapport 1.4, 1.3 and 1.2, read into `results.parsed`."""
 
+from dataclasses import dataclass
+
 from results.kith.envelope import Envelope, open_or_salvage
 from results.kith.read import values
 from results.kith.read.notes import Notes
 from results.kith.read.parties import party
 from results.kith.read.report import report
-from results.kith.xml import Node
 from results.parsed import ParsedMessage, ParsedReport
 from results.vocabulary import MessageFormat
 
 # Volven 8323: a message for testing, and one from an implementation not approved.
 _NOT_FOR_USE = frozenset({"TEST", "NAPR"})
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedMessage:
+    """A message read, and the envelope it came in: a receipt mirrors it, a schema is
+    held to it. No envelope where nothing could be made out."""
+
+    message: ParsedMessage
+    envelope: Envelope | None
 
 
 def read(content: bytes) -> ParsedMessage:
@@ -19,16 +29,22 @@ def read(content: bytes) -> ParsedMessage:
     What cannot be read has a fault (T01, T10), no report, and as much of the header
     as could be made out, so that the sender can be told.
     """
+    return open_message(content).message
+
+
+def open_message(content: bytes) -> OpenedMessage:
+    """The same, with the envelope, so that the bytes are parsed once for all ends."""
     envelope, unreadable = open_or_salvage(content)
     if envelope is None:
         faults = (unreadable,) if unreadable else ()
-        return ParsedMessage(format=MessageFormat.UNKNOWN, faults=faults)
+        return OpenedMessage(ParsedMessage(MessageFormat.UNKNOWN, faults=faults), None)
     notes = Notes()
     if fault := unreadable or envelope.fault:
         notes.refuse(fault.text, code=fault.code)
-        return _message(envelope, notes, None)
+        return OpenedMessage(_message(envelope, notes, None), envelope)
     _note_header(envelope, notes)
-    return _message(envelope, notes, _report(envelope, notes))
+    found = _report(envelope, notes)
+    return OpenedMessage(_message(envelope, notes, found), envelope)
 
 
 def _message(
@@ -38,15 +54,14 @@ def _message(
     version = envelope.version
     requester = next((r.child("Requester") for r in envelope.reports), None)
     generated_at = values.moment(message, "GenDate", notes)
-    sender = party(envelope.service_provider, notes)
-    recipient = party(requester, notes)
+    sender = found and found.performer
     return ParsedMessage(
         format=version.format if version else MessageFormat.UNKNOWN,
         message_id=message.text("MsgId"),
         generated_at=generated_at,
         is_test=message.code("Status") in _NOT_FOR_USE,
-        sender=sender,
-        primary_recipient=recipient,
+        sender=sender or party(envelope.service_provider, notes),
+        primary_recipient=party(requester, notes),
         report=found,
         faults=notes.faults,
         warnings=notes.warnings,
@@ -62,7 +77,7 @@ def _note_header(envelope: Envelope, notes: Notes) -> None:
 
 
 def _report(envelope: Envelope, notes: Notes) -> ParsedReport | None:
-    reports: list[Node] = envelope.reports
+    reports = envelope.reports
     if len(reports) > 1:
         notes.refuse("Meldingen har flere svarrapporter. Send hver i sin melding.")
     elif not reports:

@@ -33,17 +33,14 @@ def coding(node: Node | None) -> ParsedCoding | None:
     """CV or CS. Text inside the element is ignored (dialect A11)."""
     if node is None:
         return None
-    found = ParsedCoding(
-        code=node.attribute("V"),
-        system=node.attribute("S"),
-        display=node.attribute("DN"),
-        original_text=node.attribute("OT"),
-    )
-    return found if found.text else None
+    code, system, display, original_text = node.attributes("V", "S", "DN", "OT")
+    if not (code or display or original_text):
+        return None
+    return ParsedCoding(code, system, display, original_text)
 
 
 def codings(nodes: Iterable[Node]) -> tuple[ParsedCoding, ...]:
-    return tuple(found for node in nodes if (found := coding(node)))
+    return tuple([found for node in nodes if (found := coding(node))])
 
 
 def moment(parent: Node, name: str, notes: Notes) -> ParsedMoment | None:
@@ -87,22 +84,21 @@ def quantity(node: Node | None, comparator: str | None = None) -> ParsedQuantity
 
     A decimal comma is read as a point (dialect D6). INF and NaN are no numbers.
     """
-    digits = number_text(node)
-    if node is None or digits is None or comparator not in _COMPARATORS:
+    if node is None or comparator not in _COMPARATORS:
+        return None
+    text, unit_text = node.attributes("V", "U")
+    digits = _digits(text or "")
+    if digits is None:
         return None
     return ParsedQuantity(
-        digits=digits,
-        value=Decimal(digits),
-        unit=unit(node),
-        comparator=_COMPARATORS[comparator],
+        digits, Decimal(digits), as_unit(unit_text), _COMPARATORS[comparator]
     )
 
 
-def number_text(node: Node | None) -> str | None:
-    """The digits of a PQ in a form `Decimal` reads, otherwise as they were sent."""
-    text = (node and node.attribute("V")) or ""
+def _digits(text: str) -> str | None:
+    """The digits in a form `Decimal` reads, otherwise as they were sent."""
     if len(text) > _LONGEST_NUMBER:
         return None
-    if _DECIMAL_COMMA.fullmatch(text):
-        return text.replace(",", ".")
-    return text if _NUMBER.fullmatch(text) else None
+    if _NUMBER.fullmatch(text):
+        return text
+    return text.replace(",", ".") if _DECIMAL_COMMA.fullmatch(text) else None
