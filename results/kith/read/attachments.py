@@ -2,8 +2,11 @@
 
 import base64
 import binascii
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from results.kith import magic
+from results.kith.read import values
 from results.kith.read.notes import Notes
 from results.kith.xml import Node
 from results.parsed import ParsedAttachment
@@ -14,6 +17,10 @@ MAX_NUMBER = 200
 # Shorter than the shortest document there can be; producers send 15 or 24 bytes (E3).
 _SHORTEST_DOCUMENT = 64
 
+_SAYING_SOMETHING = frozenset(
+    {"Content", "FileReference", "Id", "Description", "Compression"}
+)
+
 _NEVER_SENT = "Dokumentet er bare nevnt, ikke oversendt."
 _NO_CONTENT = "Vedlegget mangler innhold."
 _PLAIN_TEXT = "Vedlegget er ren tekst der det skulle vært et kodet dokument."
@@ -23,28 +30,38 @@ _UNKNOWN = "Vedlegget er i et ukjent format."
 
 
 def attachments(report: Node, notes: Notes) -> tuple[ParsedAttachment, ...]:
-    """Every RefDoc. What is wrong with one is told of and never refuses the report,
-    except archives, compression and what unfolds to far more than was sent."""
-    found = report.children("RefDoc")
-    if len(found) > MAX_NUMBER:
+    """Every RefDoc that says something (dialect E6). What is wrong with one is told of
+    and never refuses the report, except archives, compression and what unfolds to far
+    more than was sent."""
+    sent = (a for node in report.children("RefDoc") for a in _attachments(node, notes))
+    read = tuple(islice(sent, MAX_NUMBER))
+    if next(sent, None):
         notes.warn("Meldingen har svært mange vedlegg; resten er sett bort fra.")
-    read = tuple(_attachment(node, notes) for node in found[:MAX_NUMBER])
     for attachment in read:
         if attachment.problem:
             notes.warn(attachment.problem)
     return read
 
 
-def _attachment(node: Node, notes: Notes) -> ParsedAttachment:
+def _attachments(node: Node, notes: Notes) -> Iterator[ParsedAttachment]:
+    """One for each document in the frame, or for a frame that only mentions one."""
+    if not node.has_any(_SAYING_SOMETHING):
+        return
     if node.child("Compression"):
         notes.refuse("Et vedlegg er komprimert. Send det ukomprimert.")
-    container = _container(node)
+    containers: Sequence[Node | None] = _containers(node) or [None]
+    for container in containers:
+        yield _attachment(node, container, notes)
+
+
+def _attachment(node: Node, container: Node | None, notes: Notes) -> ParsedAttachment:
     content = _decode(container) if container else None
     if content and _is_dangerous(content, notes):
         content = None
     kind = magic.media_type(content) if content else None
     problem = _problem(node, container, content, kind)
     return ParsedAttachment(
+        issued_at=values.moment(node, "IssueDate", notes),
         title=_title(node),
         media_type=node.text("MimeType") if problem else kind,
         content=None if problem else content,
@@ -52,12 +69,11 @@ def _attachment(node: Node, notes: Notes) -> ParsedAttachment:
     )
 
 
-def _container(node: Node) -> Node | None:
+def _containers(node: Node) -> Sequence[Node]:
     content = node.child("Content")
-    for piece in content.pieces() if content else ():
-        if isinstance(piece, Node) and piece.name == "Base64Container":
-            return piece
-    return None
+    pieces = content.pieces() if content else ()
+    nodes = (piece for piece in pieces if isinstance(piece, Node))
+    return [found for found in nodes if found.name == "Base64Container"]
 
 
 def _decode(container: Node) -> bytes | None:

@@ -4,8 +4,14 @@ from collections.abc import Iterator
 
 from results.kith.read import markup, values
 from results.kith.read.notes import Notes
+from results.kith.read.parties import additional_ids
 from results.kith.xml import Node
-from results.parsed import ParsedComment, ParsedPatient
+from results.parsed import (
+    ParsedAdmission,
+    ParsedComment,
+    ParsedMoment,
+    ParsedPatient,
+)
 from results.vocabulary import Sex
 
 # Volven 3101; 0 and 9 say only that nobody said.
@@ -19,7 +25,39 @@ def patient(node: Node, notes: Notes) -> ParsedPatient:
         name=node.text("Name"),
         birth_date=values.moment(node, "DateOfBirth", notes),
         sex=_SEX.get(node.code("Sex") or "", Sex.UNKNOWN),
+        death_date=values.moment(node, "DateOfDeath", notes),
+        other_identifiers=tuple(additional_ids(node, notes)),
     )
+
+
+def admission(node: Node, notes: Notes) -> ParsedAdmission | None:
+    """The hospital stay; its contact type is `contact_type`'s to tell."""
+    stay = node.child("AdmLocation")
+    if stay is None:
+        return None
+    found = ParsedAdmission(
+        started_at=values.moment(stay, "StartDateTime", notes),
+        ended_at=values.moment(stay, "EndDateTime", notes),
+        place=_place(stay.child("Location")),
+    )
+    return found if found != ParsedAdmission() else None
+
+
+def contact_type(node: Node) -> str | None:
+    """Volven 8240: admitted, day treatment, outpatient …"""
+    stay = node.child("AdmLocation")
+    return stay.code("AdmCat") if stay else None
+
+
+def _place(location: Node | None) -> str | None:
+    if location is None:
+        return None
+    parts = [location.text("Description")]
+    for part in location.children("SubLocation"):
+        kind, name = values.coding(part.child("Type")), part.text("Place")
+        if name:
+            parts.append(f"{(kind and kind.display) or ''} {name}".strip())
+    return ", ".join(filter(None, parts)) or None
 
 
 def clinical_information(node: Node, notes: Notes) -> tuple[ParsedComment, ...]:
@@ -41,5 +79,11 @@ def _told(item: Node, notes: Notes) -> Iterator[str]:
         if comment := observation.text("Comment"):
             yield comment
     # The date is the information where the item is a last menstruation or a due date.
-    if start := values.moment(item, "StartDateTime", notes):
-        yield start.date.strftime("%d.%m.%Y") if start.date else start.as_sent
+    start = values.moment(item, "StartDateTime", notes)
+    end = values.moment(item, "EndDateTime", notes)
+    if dates := [_day(moment) for moment in (start, end) if moment]:
+        yield " – ".join(dates)
+
+
+def _day(moment: ParsedMoment) -> str:
+    return moment.date.strftime("%d.%m.%Y") if moment.date else moment.as_sent

@@ -63,7 +63,7 @@ def test_the_same_fault_twice_is_one_fault():
         ("<RefDoc><Content>Se PDF</Content></RefDoc>", "ren tekst"),
         ("<RefDoc><Content/></RefDoc>", "mangler innhold"),
         ("<RefDoc><Content><svar/></Content></RefDoc>", "ukjent format"),
-        ('<RefDoc><MsgType V="REF"/></RefDoc>', "ikke oversendt"),
+        (r"<RefDoc><Id>file://disk\kari.tif</Id></RefDoc>", "ikke oversendt"),
         ("<RefDoc><FileReference>http://x/y.tif</FileReference></RefDoc>", "ikke"),
     ],
 )
@@ -136,3 +136,23 @@ def test_there_is_an_end_to_how_many(monkeypatch):
     message = reading(*[a_document(encoded(PDF))] * 3)
     assert len(message.report.attachments) == 2
     assert any("svært mange" in w for w in message.warnings)
+
+
+@pytest.mark.parametrize("kind", ["S", "REF", "RF-DEL", "A"])
+def test_a_mention_that_says_nothing_is_nothing(kind):
+    message = reading(f'<RefDoc><MsgType V="{kind}" DN="Svar"/></RefDoc>')
+    assert message.report.attachments == ()
+    assert message.warnings == ()
+
+
+def test_a_document_says_when_it_was_made():
+    sent = a_document(encoded(PDF), more='<IssueDate V="2026-02-27"/>')
+    (attachment,) = reading(sent).report.attachments
+    assert attachment.issued_at.as_sent == "2026-02-27"
+
+
+def test_several_documents_in_one_frame_are_each_kept():
+    one = a_document(encoded(PDF)).partition("<Content>")[2].partition("</Content>")[0]
+    two = a_document(encoded(PDF)).replace("</Content>", one + "</Content>")
+    message = reading(two)
+    assert [a.content for a in message.report.attachments] == [PDF, PDF]

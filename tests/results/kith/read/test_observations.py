@@ -216,13 +216,22 @@ class TestOtherValues:
         assert item.kind is ValueKind.DATE
         assert item.date.as_sent == "2026-10-01"
 
-    def test_of_two_kinds_of_value_neither_is_lost(self):
-        content = a_message_with(an_item(a_value("5.1") + a_text("Usikker")))
-        message = read(content)
+    @pytest.mark.parametrize(
+        ("second", "said"),
+        [
+            (a_text("Usikker", codes='<TextCode V="T" DN="Tvil"/>'), "Usikker Tvil"),
+            (a_value("6.0", "g/L", comparator="LT"), "< 6.0 g/L"),
+            ('<Interval><Low V="1"/><High V="2"/></Interval>', "1 – 2"),
+            ('<DateResult><DateResultValue V="2026-10-01"/></DateResult>', "2026-10"),
+        ],
+        ids=["text", "number", "interval", "date"],
+    )
+    def test_of_two_values_neither_is_lost(self, second, said):
+        message = read(a_message_with(an_item(a_value("5.1") + second)))
         (item,) = message.report.observations
         assert item.quantity.digits == "5.1"
-        assert item.comments == ("Usikker",)
-        assert any("flere slags" in w for w in message.warnings)
+        assert [c.startswith(said) for c in item.comments] == [True]
+        assert any("flere verdier" in w for w in message.warnings)
 
 
 def test_diagnoses_with_their_modifiers():
@@ -232,7 +241,19 @@ def test_diagnoses_with_their_modifiers():
             '<Name V="LA"/><Value V="V" DN="Venstre"/></Modifier></DiagComment>'
         )
     )
-    assert [c.code for c in item.diagnoses] == ["C18.7", "V"]
+    assert [c.code for c in item.diagnoses] == ["C18.7"]
+    assert item.structured == (("Lateralitet", "Venstre"),)
+
+
+def test_a_modifier_may_have_several_values_and_a_name_of_its_own():
+    item = the_only(
+        an_item(
+            more='<DiagComment><Concept V="C50" S="1.7110"/><Modifier>'
+            '<Name V="XX" DN="Gradering"/><Value V="2"/><Value V="3"/></Modifier>'
+            '<Modifier><Name/><Value V="4"/></Modifier></DiagComment>'
+        )
+    )
+    assert item.structured == (("Gradering", "2"), ("Gradering", "3"), ("", "4"))
 
 
 def test_template_answers_are_labels_and_values():
@@ -261,3 +282,54 @@ def test_who_did_it_and_what_it_belongs_to():
     assert item.related_item_id == "VERBK1"
     assert item.described_at.as_sent == "2026-03-02T12:00:00"
     assert [(p.name, p.relation) for p in item.performers] == [("Fjordlab", "LAB")]
+
+
+def test_when_it_was_signed_and_by_how_many():
+    item = the_only(
+        an_item(
+            more='<StatusChangeDate V="2026-03-01"/><CounterSignDate V="2026-03-02"/>'
+            '<MedicalValidationDate V="2026-03-03T08:00:00"/>'
+        )
+    )
+    assert item.status_changed_at.as_sent == "2026-03-01"
+    assert item.countersigned_at.as_sent == "2026-03-02"
+    assert item.validated_at.as_sent == "2026-03-03T08:00:00"
+
+
+class TestCancelledSpecimen:
+    """Pathology withdraws a specimen, and with it all that was found in it."""
+
+    CANCELLED = a_specimen("1", more='<ServType V="C"/>')
+    ON_ONE = "<RefAnalysedSubject>1</RefAnalysedSubject>"
+    ON_TWO = "<RefAnalysedSubject>2</RefAnalysedSubject>"
+
+    def statuses(self, *content: str) -> list[str]:
+        message = read(a_message_with(*content, service_type="M"))
+        return [o.status.value for o in message.report.all_observations()]
+
+    def test_its_results_are_withdrawn_at_every_depth(self):
+        item = an_item(more=self.ON_ONE, members=an_item(members=an_item()))
+        assert self.statuses(self.CANCELLED, item) == ["cancelled"] * 3
+
+    def test_results_of_other_specimens_stand(self):
+        kept = an_item(more=self.ON_TWO)
+        assert self.statuses(self.CANCELLED, a_specimen("2"), kept) == ["final"]
+
+    def test_results_of_no_specimen_stand(self):
+        assert self.statuses(self.CANCELLED, an_item()) == ["final"]
+
+    def test_a_result_that_rests_on_it_among_others_is_withdrawn(self):
+        both = an_item(more=self.ON_TWO + self.ON_ONE)
+        assert self.statuses(self.CANCELLED, both) == ["cancelled"]
+
+    def test_what_was_derived_from_it_falls_too(self):
+        derived = (
+            "<AnalysedSubject><IdByServProvider>2</IdByServProvider></AnalysedSubject>"
+        )
+        outer = a_specimen("1", more='<ServType V="C"/>' + derived)
+        assert self.statuses(outer, an_item(more=self.ON_TWO)) == ["cancelled"]
+
+    def test_what_the_laboratory_says_of_the_item_is_kept_beside(self):
+        content = a_message_with(self.CANCELLED, an_item(more=self.ON_ONE))
+        (item,) = read(content).report.observations
+        assert (item.service_type, item.status.value) == ("N", "cancelled")

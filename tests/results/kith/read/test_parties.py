@@ -77,3 +77,16 @@ def test_telephone_and_mail():
         "<TeleAddress/><TeleAddress V='mailto:svar@nordlab.example'/></Address></HCP>"
     )
     assert party.telecoms == ("tel:22000000", "mailto:svar@nordlab.example")
+
+
+def test_further_departments_and_people_are_kept_with_their_ids():
+    party, _ = sender(
+        "<HCP><Inst><Name>Nordlab</Name><Dept><Name>Biokjemi</Name></Dept>"
+        "<Dept><Id>900018</Id><TypeId V='HER'/></Dept>"
+        + a_person("Eva Lab", "9999002")
+        + a_person("Per Lab", "9999003")
+        + "</Inst></HCP>"
+    )
+    assert party.name == "Nordlab, Biokjemi, Eva Lab"
+    assert party.ids_of("HER") == ("900018",)
+    assert party.ids_of("HPR") == ("9999002", "9999003")

@@ -92,3 +92,48 @@ class TestClinicalInformation:
 
     def test_an_item_that_tells_nothing_is_left_out(self):
         assert self.told('<InfItem><Type V="CAVE"/><Observation/></InfItem>') == []
+
+    def test_a_period_has_two_ends(self):
+        item = (
+            '<InfItem><Type V="TB"/><Observation><Comment>Penicillin</Comment>'
+            '</Observation><StartDateTime V="2026-02-14"/><EndDateTime V="2026-02-21"/>'
+            "</InfItem>"
+        )
+        assert self.told(item) == [("TB", "Penicillin · 14.02.2026 – 21.02.2026")]
+
+
+class TestAdmission:
+    STAY = (
+        '<AdmLocation><StartDateTime V="2026-03-01"/><AdmCat V="{kind}"/><Location>'
+        "<Description>Medisinsk avdeling</Description><SubLocation>"
+        '<Type V="2" DN="Sengepost"/><Place>3</Place></SubLocation>'
+        '<SubLocation><Type V="4"/><Place>B</Place></SubLocation></Location>'
+        "</AdmLocation>"
+    )
+
+    @pytest.mark.parametrize("kind", ["1", "3", "6"])
+    def test_the_kind_of_contact_is_kept(self, kind):
+        report = reading(a_patient(self.STAY.format(kind=kind))).report
+        assert report.contact_type == kind
+
+    def test_where_the_patient_lay_and_since_when(self):
+        admission = reading(a_patient(self.STAY)).report.admission
+        assert admission.place == "Medisinsk avdeling, Sengepost 3, B"
+        assert admission.started_at.as_sent == "2026-03-01"
+        assert admission.ended_at is None
+
+    @pytest.mark.parametrize("stay", ["", "<AdmLocation/>"])
+    def test_most_have_none(self, stay):
+        report = reading(a_patient(stay)).report
+        assert (report.admission, report.contact_type) == (None, None)
+
+
+def test_numbers_the_person_has_had_and_when_they_died():
+    patient = reading(
+        a_patient(
+            '<DateOfDeath V="2026-03-01"/><AdditionalId><Id>1</Id><Type V="DNR"/>'
+            "</AdditionalId><AdditionalId>fritekst</AdditionalId>"
+        )
+    ).report.patient
+    assert [(i.type, i.value) for i in patient.other_identifiers] == [("DNR", "1")]
+    assert patient.death_date.as_sent == "2026-03-01"

@@ -13,6 +13,7 @@ from ..messages import (
     a_patient,
     a_person,
     a_report,
+    a_text,
     a_unit,
     an_item,
 )
@@ -127,3 +128,54 @@ def test_a_bad_date_is_told_of_and_not_refused(value, says):
     assert len(told) == 1
     assert says in told[0]
     assert not value or value not in told[0]
+
+
+class TestPathologyHistory:
+    """Every answer is sent anew each time: the latest first, then history (H)."""
+
+    def texts(self, *items: str, kind: str = "HIST") -> list[str]:
+        sent = a_report(a_patient("".join(items)), service_type="M")
+        report = the_report(sent.replace('"CLIN"', f'"{kind}"'))
+        return [o.text for o in report.observations]
+
+    def an_answer(self, text: str, day: str = "", *, service_type: str = "H") -> str:
+        date = f'<InvDate V="{day}"/>' if day else ""
+        return an_item(a_text(text), service_type=service_type, more=date)
+
+    def test_history_comes_newest_first_after_the_answer(self):
+        sent = [
+            self.an_answer("mars", "2026-03-02T08:00:00"),
+            self.an_answer("mars, senere", "2026-03-02T12:00:00"),
+            self.an_answer("uten dato"),
+            self.an_answer("april", "2026-04-01"),
+            self.an_answer("nå", "2026-01-01", service_type="N"),
+        ]
+        expected = ["nå", "april", "mars, senere", "mars", "uten dato"]
+        assert self.texts(*sent) == expected
+
+    def test_others_keep_the_order_they_were_sent_in(self):
+        sent = [self.an_answer("gammel"), self.an_answer("ny", service_type="N")]
+        assert self.texts(*sent, kind="CLIN") == ["gammel", "ny"]
+
+
+def test_everyone_it_is_addressed_to_by_role():
+    copies = "".join(
+        f"<CopyDest>{a_unit(name, her_id)}</CopyDest>"
+        for name, her_id in [("Lillevik kommune", "900009"), ("Kopien", "900010")]
+    )
+    message = read(a_message(a_report(parties=PROVIDER + REQUESTER + copies)).encode())
+    assert [(r.party.name, r.is_copy) for r in message.recipients] == [
+        ("Lillevik legesenter", False),
+        ("Lillevik kommune", True),
+        ("Kopien", True),
+    ]
+
+
+def test_a_message_may_be_addressed_to_nobody():
+    assert read(a_message(a_report(parties=PROVIDER)).encode()).recipients == ()
+    assert read(b"<x/>").recipients == ()
+
+
+def test_several_comments_are_all_kept():
+    twice = "<Comment>Flere svar kommer</Comment><Comment>Ring oss</Comment>"
+    assert the_report(a_report(header=twice)).comment == "Flere svar kommer\nRing oss"

@@ -45,7 +45,7 @@ def test_every_requisition_is_kept():
     assert [r.id for r in found] == ["1", "2"]
 
 
-def test_reasons_have_headings_and_a_code_speaks_where_there_is_no_text():
+def test_reasons_have_headings_and_the_code_is_what_it_is_for():
     (request,) = requests(
         '<ServReq><ReasonAsText><Heading V="PROB" DN="Aktuell problemstilling"/>'
         "<TextResultValue>Økende tretthet</TextResultValue></ReasonAsText>"
@@ -53,7 +53,32 @@ def test_reasons_have_headings_and_a_code_speaks_where_there_is_no_text():
         "<ReasonAsText/></ServReq>"
     )
     told = [(r.heading and r.heading.code, r.text) for r in request.reasons]
-    assert told == [("PROB", "Økende tretthet"), (None, "Helsehjelp")]
+    assert told == [("PROB", "Økende tretthet")]
+    assert request.purpose.text == "Helsehjelp"
+
+
+def test_a_purpose_beside_a_reason_is_no_part_of_it():
+    (request,) = requests(
+        "<ServReq><ReasonAsText><TextResultValue>Kontroll</TextResultValue>"
+        '<TextCode V="2" DN="Forsikring"/></ReasonAsText><ReasonAsText>'
+        '<TextCode V="3" DN="Annet"/></ReasonAsText></ServReq>'
+    )
+    assert request.purpose.text == "Forsikring"
+    assert [r.text for r in request.reasons] == ["Kontroll", "Annet"]
+
+
+def test_what_radiology_may_do_more_is_told():
+    (request,) = requests(
+        '<ServReq><Comment><Heading V="SH"/><TextResultValue>Redd</TextResultValue>'
+        '<TextCode V="1" DN="Tillatelse"/></Comment></ServReq>'
+    )
+    assert [c.text for c in request.comments] == ["Redd\nTillatelse"]
+
+
+def test_the_permission_of_the_older_version_is_told():
+    (request,) = requests('<ServReq><Permission V="1" DN="Kan utvides"/></ServReq>')
+    told = [(c.heading.text, c.text) for c in request.comments]
+    assert told == [("Tillatelse", "Kan utvides")]
 
 
 def test_remarks_of_the_requester():

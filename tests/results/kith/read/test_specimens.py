@@ -4,7 +4,7 @@ import pytest
 
 from results.kith.read import read
 
-from ..messages import a_message_with, a_specimen
+from ..messages import a_message_with, a_specimen, a_unit
 
 
 def specimens(*sent: str):
@@ -39,7 +39,8 @@ def test_everything_said_of_a_specimen_is_a_comment():
         "<Logistics>Frysesnitt</Logistics></CollectedSample>"
         "<Comment>Hemolyse</Comment><SampleHandling>Smittefare</SampleHandling>"
         '<Pretreatment><Heading V="FA"/><TextResultValue>Fastende</TextResultValue>'
-        "</Pretreatment></AnalysedSubject>"
+        "</Pretreatment><PreservMaterial>Formalin</PreservMaterial>"
+        '<Number>3</Number><SampleCollProc V="B" DN="Biopsi"/></AnalysedSubject>'
     )
     assert specimen.comments == (
         "Hemolyse",
@@ -48,7 +49,29 @@ def test_everything_said_of_a_specimen_is_a_comment():
         "Frysesnitt",
         "Fastende",
         "Smittefare",
+        "Formalin",
+        "Biopsi",
+        "Antall: 3",
     )
+
+
+def test_how_the_patient_prepared_may_be_only_a_heading():
+    (specimen,), _ = specimens(
+        '<AnalysedSubject><Pretreatment><Heading V="FA" DN="Faste"/></Pretreatment>'
+        "</AnalysedSubject>"
+    )
+    assert specimen.comments == ("Faste",)
+
+
+def test_who_took_it_and_what_they_call_it():
+    (specimen,), _ = specimens(
+        "<AnalysedSubject><IdByRequester>R-1</IdByRequester>"
+        '<RelServProv><Relation V="PRT"/>'
+        + a_unit("Lillevik legesenter", "900002")
+        + "</RelServProv></AnalysedSubject>"
+    )
+    assert specimen.id_by_requester == "R-1"
+    assert specimen.collector.relation == "PRT"
 
 
 def test_an_image_is_taken_when_it_is_produced():
@@ -106,3 +129,16 @@ def test_an_empty_sampling_date_is_told_of():
     (specimen,), warnings = specimens(a_specimen(taken=""))
     assert specimen.collected_at is None
     assert warnings == ("Datoen i CollectedDate er tom.",)
+
+
+def test_the_first_of_two_takes_from_the_other_what_it_lacks():
+    bare = "<AnalysedSubject><IdByServProvider>1</IdByServProvider></AnalysedSubject>"
+    (specimen,), _ = specimens(bare, a_specimen("1", more='<ServType V="C"/>'))
+    assert specimen.type_text == "Serum"
+    assert specimen.is_cancelled
+
+
+def test_what_is_derived_from_a_cancelled_specimen_may_stand_on_its_own():
+    derived = '<AnalysedSubject><ServType V="N"/></AnalysedSubject>'
+    found, _ = specimens(a_specimen("1", more='<ServType V="C"/>' + derived))
+    assert [s.is_cancelled for s in found] == [True, False]
