@@ -4,6 +4,7 @@ from django.urls import path
 
 from portal.api.launch import Create, End, Refresh, Status
 from portal.api.submission import AppRec, Messages
+from portal.api.validation import Validation
 
 app_name = "api"
 
@@ -14,5 +15,6 @@ urlpatterns = [
     path("session/end", End.as_view(), name="launch_end"),
     path("v1/helseindikator/status", Status.as_view(), name="launch_status"),
     path("messages", Messages.as_view(), name="messages"),
+    path("validate", Validation.as_view(), name="validate"),
     path("messages/<uuid:message_id>/apprec", AppRec.as_view(), name="apprec"),
 ]

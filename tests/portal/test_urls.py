@@ -49,6 +49,7 @@ LISTED = {
     "accounts:idporten_callback": READ,
     "accounts:idporten_keys": READ,
     "api:messages": SEND,
+    "api:validate": SEND,
     "api:apprec": READ,
     "api:launch_create": SEND,
     "api:launch_refresh": SEND,
