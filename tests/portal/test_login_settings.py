@@ -19,6 +19,9 @@ def start(**changed: str | None) -> subprocess.CompletedProcess[str]:
     configured = {
         "DATABASE_URL": "postgres://u:p@127.0.0.1:1/x",
         "CELERY_BROKER_URL": "amqp://127.0.0.1",
+        "PROVESVAR_ALARMS_TO": "mailto:vakt@drift.example",
+        "PROVESVAR_MAIL": "smtp://127.0.0.1",
+        "PROVESVAR_MAIL_FROM": "provesvar@drift.example",
         "PROVESVAR_HOST": "provesvar.example",
         "PROVESVAR_TRUSTED_PROXIES": "10.0.0.0/8",
         "PROVESVAR_SECRET_KEY": secret,
