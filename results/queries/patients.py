@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from results.encryption import decrypt
-from results.identity import mask
+from results.identity import NumberKind, mask
 from results.models import PatientDemographics, PatientIdentifier
 from results.models.patient import DEMOGRAPHICS_CONTEXT, IDENTIFIER_CONTEXT
 from results.vocabulary import Sex
@@ -26,7 +26,8 @@ class PatientHeader:
 
 def patient_header(patient_id: uuid.UUID) -> PatientHeader | None:
     """The patient's header, or None for a key nobody has. Two queries."""
-    identifier = PatientIdentifier.objects.filter(patient_id=patient_id).first()
+    identifiers = PatientIdentifier.objects.filter(patient_id=patient_id)
+    identifier = min(identifiers, key=_by_kind, default=None)
     if identifier is None:
         return None
     number = decrypt(identifier.value_encrypted, context=IDENTIFIER_CONTEXT).decode()
@@ -40,6 +41,11 @@ def patient_header(patient_id: uuid.UUID) -> PatientHeader | None:
         sex=Sex(demographics.sex) if demographics else Sex.UNKNOWN,
         masked_number=mask(number),
     )
+
+
+def _by_kind(identifier: PatientIdentifier) -> tuple[int, int]:
+    """Whoever has several is known by the national number, then the D-number."""
+    return list(NumberKind).index(NumberKind(identifier.kind)), identifier.pk
 
 
 def _content(demographics: PatientDemographics | None) -> dict[str, str | None]:

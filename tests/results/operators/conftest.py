@@ -4,14 +4,21 @@ import uuid
 
 import pytest
 
+from portal.demo.generator.drafts import Message
+from portal.demo.generator.writer import write
 from results.ingestion import inbox, receive, tasks
 from results.models import ReceivedMessage
 from results.operations import register_organization
 from results.operations.operator_actions import Act
-from tests.builders import a_message
+from tests.builders import NOON, a_message, a_report
 
 SIRI = Act("siri", "Laboratoriet har ringt om denne.")
 TURID = "turid"
+
+
+def reported(key: str, **said) -> bytes:
+    """A message of its own with the report that Nordlab calls so."""
+    return write(Message(str(uuid.uuid4()), NOON, a_report(id=key, **said)))
 
 
 @pytest.fixture(autouse=True)
