@@ -14,6 +14,8 @@ document.addEventListener("DOMContentLoaded", () => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
+  // Signing out goes on to the provider by itself.
+  document.querySelector("form[data-send-at-once]")?.submit();
   // A menu closes when the reader goes elsewhere, by key or by pointer.
   const menus = document.querySelectorAll("details[data-menu]");
   const closeOthers = (target) => {

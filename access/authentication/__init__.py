@@ -27,11 +27,9 @@ from access.authentication.claims import (
     claimed_text,
 )
 from access.authentication.dpop import dpop_proof, thumbprint_of
-from access.authentication.endings import (
-    drop_refresh_token,
-    end_session_url,
-)
+from access.authentication.endings import Ending, drop_refresh_token, ending_of
 from access.authentication.exchange import push_request
+from access.authentication.logout_tokens import LoginEnded, take_logout_token
 from access.authentication.organizations import ActingFor, organization_details
 from access.authentication.proofs import ProofsUnavailable, use_proof_once
 from access.authentication.providers import Provider, provider_of
@@ -53,9 +51,11 @@ __all__ = [
     "REQUIRED_LEVEL",
     "ActingFor",
     "Demands",
+    "Ending",
     "HelseIDBackend",
     "IDPortenBackend",
     "Login",
+    "LoginEnded",
     "LoginRefused",
     "ProofsUnavailable",
     "Provider",
@@ -69,7 +69,7 @@ __all__ = [
     "client_assertion",
     "dpop_proof",
     "drop_refresh_token",
-    "end_session_url",
+    "ending_of",
     "is_fresh",
     "keep_login",
     "may_renew",
@@ -78,6 +78,7 @@ __all__ = [
     "public_key_of",
     "push_request",
     "renew_login",
+    "take_logout_token",
     "thumbprint",
     "thumbprint_of",
     "use_proof_once",

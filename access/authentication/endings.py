@@ -1,6 +1,6 @@
 """How a login ends at the provider too."""
 
-from urllib.parse import urlencode
+from dataclasses import dataclass, field
 
 from access.authentication.exchange import revoke
 from access.authentication.providers import provider_of
@@ -8,13 +8,23 @@ from access.authentication.publications import publication_of
 from access.authentication.refusals import LoginRefused
 from access.authentication.sessions import (
     Session,
+    id_token_of,
     keep_refresh_token,
     refresh_token_of,
 )
 
 
-def end_session_url(session: Session, *, return_to: str) -> str | None:
-    """Where the browser ends the session at the provider, or None if there is none.
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A form for the browser to post to `address`. The ID token in it holds an identity
+    number, so it must not stand in an address itself."""
+
+    address: str
+    fields: dict[str, str] = field(repr=False)
+
+
+def ending_of(session: Session, *, return_to: str) -> Ending | None:
+    """Where the browser ends the login at the provider, or None if there is none.
 
     OpenID Connect RP-Initiated Logout 1.0 §2; `return_to` must be registered there.
     """
@@ -23,15 +33,16 @@ def end_session_url(session: Session, *, return_to: str) -> str | None:
         return None
     provider = provider_of(key)
     try:
-        endpoint = publication_of(provider).endpoint("end_session_endpoint")
+        address = publication_of(provider).endpoint("end_session_endpoint")
     except LoginRefused:
         # The provider is away: the local logout must not wait for it.
         return None
-    query = {
+    fields = {
+        "id_token_hint": id_token_of(session),
         "client_id": provider.client_id,
         "post_logout_redirect_uri": return_to,
     }
-    return f"{endpoint}?{urlencode(query)}"
+    return Ending(address, {name: value for name, value in fields.items() if value})
 
 
 def drop_refresh_token(session: Session) -> None:

@@ -1,4 +1,4 @@
-"""Remembers which DPoP proofs have been used, for all processes together."""
+"""Remembers what works once and has been used, for all processes together."""
 
 import datetime
 import hashlib
@@ -19,15 +19,21 @@ class ProofsUnavailable(Exception):
 def use_proof_once(*, thumbprint: str, proof_id: str) -> bool:
     """True the first time for this key and `jti`, False ever after (RFC 9449 §11.1).
 
+    Raises ProofsUnavailable.
+    """
+    return use_once(f"{thumbprint}\0{proof_id}", remembered=_REMEMBERED)
+
+
+def use_once(name: str, *, remembered: datetime.timedelta) -> bool:
+    """True the first time in so long, False after that.
+
     Of two at the same moment the database lets one through. Raises ProofsUnavailable.
     """
-    digest = hashlib.sha256(
-        f"{thumbprint}\0{proof_id}".encode(errors="replace")
-    ).digest()
+    digest = hashlib.sha256(name.encode(errors="replace")).digest()
     try:
         with transaction.atomic():
             UsedProof.objects.create(
-                digest=digest, expires_at=timezone.now() + _REMEMBERED
+                digest=digest, expires_at=timezone.now() + remembered
             )
     except IntegrityError:
         return False

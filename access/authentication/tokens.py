@@ -13,6 +13,7 @@ from access.authentication.refusals import LoginRefused, Refusal
 LEEWAY_SECONDS = 5
 _ID_TOKEN_TYPES = frozenset({"jwt", ""})
 _ACCESS_TOKEN_TYPES = frozenset({"at+jwt", "application/at+jwt"})
+_LOGOUT_TOKEN_TYPES = frozenset({"logout+jwt", "application/logout+jwt"})
 _REFUSALS: tuple[tuple[type[jwt.PyJWTError], Refusal], ...] = (
     (jwt.ExpiredSignatureError, Refusal.TOKEN_EXPIRED),
     (jwt.ImmatureSignatureError, Refusal.TOKEN_EARLY),
@@ -52,6 +53,18 @@ def verify_access_token(
         audience=audience,
         types=_ACCESS_TOKEN_TYPES,
         required=("exp", "iat", "iss", "aud", "sub", "client_id", "scope"),
+    )
+
+
+def verify_logout_claims(token: object, *, provider: Provider) -> dict[str, Any]:
+    """The claims of a logout token meant for us; what they say is not yet judged.
+    Raises LoginRefused."""
+    return _verify(
+        token,
+        provider=provider,
+        audience=provider.client_id,
+        types=_LOGOUT_TOKEN_TYPES,
+        required=("exp", "iat", "iss", "aud", "jti", "events"),
     )
 
 

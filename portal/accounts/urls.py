@@ -3,7 +3,14 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from portal.accounts import publishing, sessions, views, workplace
+from portal.accounts import (
+    at_provider,
+    provider_logout,
+    publishing,
+    sessions,
+    views,
+    workplace,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,13 +23,25 @@ urlpatterns = [
     path("avsluttet/", login_not_required(views.logged_out), name="logged_out"),
     path(
         "helseid/start/",
-        login_not_required(views.HelseIDRequest.as_view()),
+        login_not_required(at_provider.HelseIDRequest.as_view()),
         name="helseid_authenticate",
     ),
     path(
         "helseid/tilbake/",
-        login_not_required(views.HelseIDCallback.as_view()),
+        login_not_required(at_provider.HelseIDCallback.as_view()),
         name="helseid_callback",
+    ),
+    path(
+        "helseid/bakkanal/",
+        login_not_required(provider_logout.back_channel),
+        {"provider_key": "helseid"},
+        name="helseid_back_channel",
+    ),
+    path(
+        "helseid/framkanal/",
+        login_not_required(provider_logout.front_channel),
+        {"provider_key": "helseid"},
+        name="helseid_front_channel",
     ),
     path(
         "helseid/nokler/",
@@ -32,13 +51,25 @@ urlpatterns = [
     ),
     path(
         "idporten/start/",
-        login_not_required(views.IDPortenRequest.as_view()),
+        login_not_required(at_provider.IDPortenRequest.as_view()),
         name="idporten_authenticate",
     ),
     path(
         "idporten/tilbake/",
-        login_not_required(views.IDPortenCallback.as_view()),
+        login_not_required(at_provider.IDPortenCallback.as_view()),
         name="idporten_callback",
+    ),
+    path(
+        "idporten/bakkanal/",
+        login_not_required(provider_logout.back_channel),
+        {"provider_key": "idporten"},
+        name="idporten_back_channel",
+    ),
+    path(
+        "idporten/framkanal/",
+        login_not_required(provider_logout.front_channel),
+        {"provider_key": "idporten"},
+        name="idporten_front_channel",
     ),
     path(
         "idporten/nokler/",

@@ -1,39 +1,18 @@
 """Signing in and out, page by page."""
 
-import logging
-import time
-from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlsplit
 
-from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
-from mozilla_django_oidc.views import (
-    OIDCAuthenticationCallbackView,
-    OIDCAuthenticationRequestView,
-)
 
-from access.authentication import (
-    Demands,
-    LoginRefused,
-    ProviderMixin,
-    Refusal,
-    drop_refresh_token,
-    end_session_url,
-    keep_login,
-    push_request,
-    thumbprint_of,
-)
+from access.authentication import Ending, drop_refresh_token, ending_of
 from access.terms import ANONYMOUS
 from portal.accounts.endings import why_ended
 from portal.accounts.entrances import entrance_of
-from portal.accounts.sentences import explain
-from portal.accounts.signing import begin, finish, first_page
-
-logger = logging.getLogger(__name__)
+from portal.accounts.signing import finish
 
 
 @require_safe
@@ -55,36 +34,35 @@ def login(request: HttpRequest) -> HttpResponse:
 def logout(request: HttpRequest) -> HttpResponse:
     """End the session here, then at the provider; a link only gets the question.
 
-    The answer is a page that moves on by itself (`Refresh`) and has a link besides: a
-    redirect would be the form's, and the policy `form-action 'self'` stops those.
+    The answer is a page with a form that is sent to the provider by itself, or by its
+    button where no script runs. A redirect would put the ID token into an address.
     """
     if request.method != "POST":
         return render(request, "accounts/logout.html")
     return_to = request.build_absolute_uri(reverse("accounts:logged_out"))
-    onward = end_session_url(request.session, return_to=return_to)
+    ending = ending_of(request.session, return_to=return_to)
     before = dict(request.session)
     finish(request)
     drop_refresh_token(before)
     request.viewer = ANONYMOUS  # type: ignore[attr-defined]
-    response = render(request, "accounts/logged_out.html", {"onward": onward})
-    if onward:
-        response["Refresh"] = f"0; url={onward}"
+    response = render(request, "accounts/logged_out.html", {"ending": ending})
+    if ending:
+        _let_forms_go_to(response, ending)
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+def _let_forms_go_to(response: HttpResponse, ending: Ending) -> None:
+    """On this page, which holds nothing but that form."""
+    parts = urlsplit(ending.address)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    response._csp_update = {"form-action": [origin]}  # type: ignore[attr-defined]
 
 
 @require_safe
 def logged_out(request: HttpRequest) -> HttpResponse:
     """Where the provider sends the browser when its session has ended too."""
     return render(request, "accounts/logged_out.html")
-
-
-def refuse(request: HttpRequest, refusal: Refusal, provider_key: str) -> HttpResponse:
-    """A plain page; the log gets the code and the provider, nothing that came in."""
-    explanation = explain(refusal)
-    logger.warning("Login through %s refused: %s", provider_key, refusal.value)
-    context = {"code": refusal.value, "sentence": explanation.text}
-    return render(request, "accounts/refused.html", context, status=explanation.status)
 
 
 def local_path(address: str | None) -> str:
@@ -96,153 +74,3 @@ def local_path(address: str | None) -> str:
     ):
         return address
     return ""
-
-
-class RequestView(ProviderMixin, OIDCAuthenticationRequestView):  # type: ignore[misc]
-    """Sends the browser to the provider; `state` remembers which one, and why.
-
-    With `bekreft=ja` the person must show who they are anew: a step up, before what
-    must not happen on a machine that somebody has left.
-    """
-
-    def __init__(self, **kwargs: object) -> None:
-        # Not the base class's, which would reach for the provider where no refusal
-        # can be answered.
-        super(OIDCAuthenticationRequestView, self).__init__(**kwargs)
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        _require_provider_here(request, self.provider_key)
-        try:
-            response: HttpResponse = super().get(request)
-            parameters = dict(parse_qsl(urlsplit(response["Location"]).query))
-            address = self._pushed(parameters)
-        except LoginRefused as error:
-            return refuse(request, error.refusal, self.provider_key)
-        self._remember(request, parameters["state"])
-        return HttpResponseRedirect(address)
-
-    def get_extra_params(self, request: HttpRequest) -> dict[str, str]:
-        wishes: dict[str, str] = super().get_extra_params(request)
-        if _is_confirming(request):
-            return {**wishes, "prompt": "login", "max_age": "0"}
-        return wishes
-
-    def _pushed(self, parameters: dict[str, str]) -> str:
-        """The address to go to, which tells who asks and nothing of what."""
-        provider = self.provider
-        if provider.uses_dpop:
-            parameters["dpop_jkt"] = thumbprint_of(provider.client_key)
-        query = {
-            "client_id": provider.client_id,
-            "request_uri": push_request(provider, parameters),
-        }
-        return f"{self.OIDC_OP_AUTH_ENDPOINT}?{urlencode(query)}"
-
-    def _remember(self, request: HttpRequest, state: str) -> None:
-        pending = request.session["oidc_states"][state]
-        pending["provider"] = self.provider_key
-        pending["next"] = local_path(request.GET.get("next"))
-        if _is_confirming(request):
-            pending["fresh_since"] = int(time.time())
-            pending["subject"] = request.session.get("subject", "")
-        # Kept per state instead, so that two tabs do not mix.
-        del request.session["oidc_login_next"]
-
-
-class CallbackView(ProviderMixin, OIDCAuthenticationCallbackView):  # type: ignore[misc]
-    """Takes the provider's answer, or shows a plain page that says why not."""
-
-    next_path = ""
-    demands = Demands()
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        _require_provider_here(request, self.provider_key)
-        try:
-            self._check_response(request)
-            request.oidc_provider = self.provider_key  # type: ignore[attr-defined]
-            request.oidc_demands = self.demands  # type: ignore[attr-defined]
-            response: HttpResponse = super().get(request)
-        except LoginRefused as error:
-            response = refuse(request, error.refusal, self.provider_key)
-        except SuspiciousOperation:
-            response = refuse(request, Refusal.RESPONSE_INVALID, self.provider_key)
-        return response
-
-    def _check_response(self, request: HttpRequest) -> None:
-        """State ours, provider the one we asked, issuer as RFC 9207 §2.4 demands.
-
-        The base class spends the state; a refusal here spends it too.
-        """
-        states = request.session.get("oidc_states", {})
-        state = request.GET.get("state", "")
-        pending = states.get(state)
-        if pending is None:
-            raise LoginRefused(Refusal.STATE_UNKNOWN)
-        refusal = self._refusal_of(request, pending)
-        if refusal:
-            del states[state]
-            request.session.modified = True
-            raise LoginRefused(refusal)
-        self.next_path = pending.get("next", "")
-        self.demands = Demands(
-            fresh_since=pending.get("fresh_since", 0),
-            subject=pending.get("subject", ""),
-        )
-
-    def _refusal_of(
-        self, request: HttpRequest, pending: dict[str, Any]
-    ) -> Refusal | None:
-        if pending.get("provider") != self.provider_key:
-            return Refusal.PROVIDER_MISMATCH
-        issuer = request.GET.get("iss")
-        if issuer is None and self.publication.metadata.get(
-            "authorization_response_iss_parameter_supported"
-        ):
-            return Refusal.RESPONSE_ISSUER
-        if issuer is not None and issuer != self.provider.issuer:
-            return Refusal.RESPONSE_ISSUER
-        if "error" in request.GET:
-            return Refusal.CANCELLED
-        return None if request.GET.get("code") else Refusal.RESPONSE_INVALID
-
-    def login_failure(self) -> HttpResponse:
-        return refuse(self.request, Refusal.RESPONSE_INVALID, self.provider_key)
-
-    def login_success(self) -> HttpResponse:
-        """Begin the session anew, then write what the provider vouched for."""
-        request, login = self.request, self.request.oidc_login
-        session_id = begin(
-            request,
-            self.user,
-            provider=login.provider,
-            security_level=login.security_level,
-            provider_session_id=login.session_id,
-        )
-        keep_login(request.session, login)
-        return HttpResponseRedirect(first_page(request, session_id, self.next_path))
-
-
-class HelseIDRequest(RequestView):
-    provider_key = "helseid"
-
-
-class HelseIDCallback(CallbackView):
-    provider_key = "helseid"
-
-
-class IDPortenRequest(RequestView):
-    provider_key = "idporten"
-
-
-class IDPortenCallback(CallbackView):
-    provider_key = "idporten"
-
-
-def _is_confirming(request: HttpRequest) -> bool:
-    return request.GET.get("bekreft") == "ja"
-
-
-def _require_provider_here(request: HttpRequest, provider_key: str) -> None:
-    entrance = entrance_of(request)
-    if entrance is None or entrance.provider_key != provider_key:
-        raise Http404

@@ -26,9 +26,13 @@ OPEN = {
     "accounts:logged_out",
     "accounts:helseid_authenticate",
     "accounts:helseid_callback",
+    "accounts:helseid_back_channel",  # a signed logout token
+    "accounts:helseid_front_channel",  # in HelseID's page, without our cookie
     "accounts:helseid_keys",  # public keys, for HelseID to read
     "accounts:idporten_authenticate",
     "accounts:idporten_callback",
+    "accounts:idporten_back_channel",
+    "accounts:idporten_front_channel",
     "accounts:idporten_keys",
     "open_from_ehr",  # a code that works once is what lets one in
     "leave_from_ehr",  # leads on, or ends what the EHR system opened

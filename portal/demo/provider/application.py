@@ -1,7 +1,7 @@
 """The provider as a WSGI application: two issuers side by side, and their style."""
 
 import mimetypes
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -27,14 +27,20 @@ from portal.demo.provider.minting import Mint
 from portal.demo.provider.token_endpoint import TokenEndpoint
 
 _TRUTH = Lies()
+Notify = Callable[[str, str], None]
 
 
 class Issuer:
     """One of the two: its metadata, keys and endpoints below `/helseid/…`."""
 
     def __init__(
-        self, issuer_key: str, clients: Mapping[str, Client], lies: Lies
+        self,
+        issuer_key: str,
+        clients: Mapping[str, Client],
+        lies: Lies,
+        notify: Notify,
     ) -> None:
+        self._notify = notify
         self.mint = Mint(issuer_key, lies)
         response_issuer = lies.response_issuer
         if response_issuer is None:
@@ -69,7 +75,7 @@ class Issuer:
             case "POST", ["revoke"]:
                 self.tokens.revoke(request.values)
                 return json_answer({})
-            case "GET", ["endsession"]:
+            case "GET" | "POST", ["endsession"]:
                 return self._end_session(request.values)
         return page("fault", 404, reason="Det finnes ikke noe her.")
 
@@ -96,6 +102,8 @@ class Issuer:
             "revocation_endpoint": f"{issuer}/revoke",
             "jwks_uri": f"{issuer}/jwks",
             "end_session_endpoint": f"{issuer}/endsession",
+            "backchannel_logout_supported": True,
+            "backchannel_logout_session_supported": True,
             "response_types_supported": ["code"],
             "grant_types_supported": [
                 "authorization_code",
@@ -113,25 +121,31 @@ class Issuer:
         }
 
     def _end_session(self, values: Mapping[str, str]) -> Answer:
-        """OpenID Connect RP-Initiated Logout 1.0. There is no session to end: one
-        chooses a persona at every login."""
+        """OpenID Connect RP-Initiated Logout 1.0. There is no session of our own to
+        end: one chooses a persona at every login. The client is told all the same."""
         client = self._clients.get(values.get("client_id", ""))
         return_to = values.get("post_logout_redirect_uri", "")
-        hint = values.get("id_token_hint", "")
-        if (
-            client is None
-            or return_to not in client.logout_uris
-            or (hint and not self.mint.is_ours(hint, client_id=client.client_id))
-        ):
+        if client is None or return_to not in client.logout_uris:
             return page("fault", 400, reason="Ukjent klient eller returadresse.")
+        if hint := values.get("id_token_hint", ""):
+            hinted = self.mint.hinted(hint, client_id=client.client_id)
+            if hinted is None:
+                return page("fault", 400, reason="Innloggingen er ikke vår.")
+            token = self.mint.logout_token(
+                client, subject=hinted["sub"], session_id=hinted["sid"]
+            )
+            self._notify(client.back_channel_uri, token)
         state = values.get("state")
         return redirect(return_to, {"state": state} if state else {})
 
 
 class Provider:
-    """`Provider()` tells the truth; `Provider(Lies(…))` is for tests."""
+    """`Provider()` tells the truth; `Provider(Lies(…))` is for tests. `notify` brings a
+    logout token to a client's address; without it nobody is told."""
 
-    def __init__(self, lies: Lies = _TRUTH) -> None:
+    def __init__(
+        self, lies: Lies = _TRUTH, *, notify: Notify = lambda address, token: None
+    ) -> None:
         if not settings.IS_DEMONSTRATION:
             raise ImproperlyConfigured(
                 "The local identity provider lets anybody in as anybody: it runs in "
@@ -139,7 +153,7 @@ class Provider:
             )
         clients = registered_clients()
         self.issuers = {
-            key: Issuer(key, clients, lies) for key in settings.OIDC_PROVIDERS
+            key: Issuer(key, clients, lies, notify) for key in settings.OIDC_PROVIDERS
         }
 
     def __call__(

@@ -34,6 +34,7 @@ class Client:
     other_key: Mapping[str, Any] = field(default_factory=dict, repr=False)
     redirect_uris: frozenset[str] = frozenset()
     logout_uris: frozenset[str] = frozenset()
+    back_channel_uri: str = ""
     login_scopes: frozenset[str] = frozenset()
     scopes: frozenset[str] = frozenset()
     organization_number: str = ""
@@ -85,6 +86,7 @@ def _relying_party(key: str) -> Client:
         other_key=public_key_of(other_key) if other_key else {},
         redirect_uris=_addresses(key, f"accounts:{key}_callback"),
         logout_uris=_addresses(key, "accounts:logged_out"),
+        back_channel_uri=min(_addresses(key, f"accounts:{key}_back_channel")),
         login_scopes=frozenset(configured["scopes"].split()),
     )
 

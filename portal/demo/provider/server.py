@@ -5,6 +5,7 @@ from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from portal.demo.provider.application import Provider
+from portal.demo.provider.notices import send_notice
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ def make_provider_server(port: int) -> WSGIServer:
     return make_server(
         "127.0.0.1",
         port,
-        Provider(),
+        Provider(notify=send_notice),
         server_class=ThreadingServer,
         handler_class=QuietHandler,
     )
