@@ -32,7 +32,7 @@ def search(request: AudienceRequest) -> HttpResponse:
         form.add_number_fault(invalid.fault)
         return render(request, "clinician/search.html", {"form": form})
     if answer.value is not None:
-        return redirect("clinician:reports", answer.value.patient_id)
+        return _opened(request, answer.value.patient_id)
     refusal = present_refusal(answer.verdict.reason)
     template = "clinician/search.html" if refusal.may_state_need else _REFUSED
     context = {"form": form, "refusal": refusal}
@@ -51,7 +51,7 @@ def need(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
         request.viewer, patient_id=patient_id, **form.cleaned_data
     )
     if answer.value is not None:
-        return redirect("clinician:reports", patient_id)
+        return _opened(request, patient_id)
     return _refused(request, answer.verdict, patient_id, form=form)
 
 
@@ -83,12 +83,24 @@ def report(
 def close(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Ends the need; the browser forgets what it may have kept."""
     lookup.close_patient(request.viewer)
+    request.session.pop(_LAST_OPENED, None)
     response = redirect("clinician:search")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
 _REFUSED = "clinician/refused.html"
+_LAST_OPENED = "last_opened"
+
+
+def _opened(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
+    """On to the answers; the browser forgets those of whoever was open before."""
+    response = redirect("clinician:reports", patient_id)
+    before = request.session.get(_LAST_OPENED)
+    if before not in (None, str(patient_id)):
+        response["Clear-Site-Data"] = '"cache"'
+    request.session[_LAST_OPENED] = str(patient_id)
+    return response
 
 
 def _must_choose_workplace(viewer: Viewer) -> bool:
