@@ -56,8 +56,8 @@ def _workers(found: Snapshot) -> Iterator[Cause]:
     if oldest_at and oldest_at < found.at - _LONGEST_ATTEMPT:
         yield Cause(
             "attempt",
-            "En arbeider begynte på meldinger og ble aldri ferdig. Prøves de igjen og "
-            "lykkes, går dette over av seg selv.",
+            "En arbeider begynte på meldinger og ble aldri ferdig. Lykkes det for en "
+            "annen, går dette over av seg selv.",
         )
 
 
