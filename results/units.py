@@ -208,7 +208,12 @@ def _parts(text: str) -> list[str] | None:
 
 
 def _numerator(text: str) -> str | None:
-    return _factors(text) if text else ""
+    """«Gant» is so many of anything, which UCUM does not name."""
+    if not text:
+        return ""
+    if text in _COUNTS:
+        return f"10*{_COUNTS[text]}" if _COUNTS[text] else ""
+    return _factors(text)
 
 
 def _denominator(text: str) -> str | None:
@@ -231,9 +236,6 @@ def _factors(text: str) -> str | None:
 
 
 def _term(text: str) -> str | None:
-    if text in _COUNTS:
-        power = _COUNTS[text]
-        return f"10*{power}" if power else ""
     return _unit(text) or _annotated(text)
 
 

@@ -87,7 +87,7 @@ def column_names(text: str) -> frozenset[str]:
 
 
 def _first_line(text: str) -> str:
-    return text.lstrip().split("\n", 1)[0]
+    return text.lstrip().splitlines()[0]
 
 
 def _separator(text: str) -> str:
@@ -96,10 +96,11 @@ def _separator(text: str) -> str:
 
 
 def _header(rows: Iterator[list[str]]) -> list[str]:
-    for row in rows:
-        if any(row):
-            return [_bare(cell) for cell in row]
-    return []
+    try:
+        found = next((row for row in rows if any(row)), [])
+    except csv.Error:
+        raise UnreadableList("Overskriftene er ikke gyldig CSV.", line=1) from None
+    return [_bare(cell) for cell in found]
 
 
 def _bare(name: str) -> str:
