@@ -263,7 +263,7 @@ def _value_columns(item: ParsedObservation) -> Row:
         "value_number": _storable(item.quantity),
         "comparator": (number.comparator or "")[:2],
         "unit": unit[:100],
-        "unit_ucum": units.to_ucum(unit) or "",
+        "unit_ucum": (number.ucum or units.to_ucum(unit) or "")[:100],
         "value_text": item.text or "",
         "is_markup": item.is_markup,
         "value_codings": _codings(item.value_codings),

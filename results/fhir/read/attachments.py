@@ -4,6 +4,7 @@ import base64
 import binascii
 
 from results.fhir.items import Item
+from results.fhir.read import values
 from results.kith import magic
 from results.kith.read.attachments import MAX_BYTES, MAX_NUMBER, MAX_PIXELS
 from results.kith.read.notes import Notes
@@ -55,6 +56,7 @@ def _attachment(form: Item, notes: Notes) -> ParsedAttachment:
         media_type=form.text("contentType") if problem else kind,
         content=None if problem else content,
         problem=problem,
+        issued_at=values.moment(form, "creation", notes),
     )
 
 

@@ -69,6 +69,9 @@ class Observations:
             performers=parties(item.items("performer"), self._bundle),
             is_accredited=_flag(item, "accredited"),
             described_at=_dated(item, "description-date", self._notes),
+            status_changed_at=_dated(item, "status-change-date", self._notes),
+            countersigned_at=_dated(item, "counter-sign-date", self._notes),
+            validated_at=_dated(item, "medical-validation-date", self._notes),
             members=members,
         )
 

@@ -8,7 +8,7 @@ from results.fhir.items import Item
 from results.fhir.read import values
 from results.fhir.read.parties import human_name
 from results.kith.read.notes import Notes
-from results.parsed import ParsedPatient
+from results.parsed import ParsedIdentifier, ParsedPatient
 from results.vocabulary import Sex
 
 _OTHERS = "Et resultat gjelder en annen pasient enn rapporten."
@@ -28,13 +28,16 @@ def patient(report: Item, bundle: Bundle, notes: Notes) -> ParsedPatient | None:
     if found and found.type != "Patient":
         notes.refuse(_NOT_A_PERSON)
         return None
-    number, kind = _number(_identifiers(reference, found), notes)
+    identifiers = _identifiers(reference, found)
+    number, kind = _number(identifiers, notes)
     return ParsedPatient(
         identity_number=number,
         identity_type=kind,
         name=human_name(found) if found else _display(reference),
         birth_date=values.moment(found, "birthDate", notes),
         sex=_sex(found),
+        death_date=values.moment(found, "deceasedDateTime", notes),
+        other_identifiers=tuple(_others(identifiers, number)),
     )
 
 
@@ -74,6 +77,19 @@ def _national(identifiers: Iterable[Item]) -> Iterator[tuple[str, str]]:
         value = identifier.text("value")
         if kind and value and identifier.text("use") != "old":
             yield kind, value
+
+
+def _others(
+    identifiers: Iterable[Item], number: str | None
+) -> Iterator[ParsedIdentifier]:
+    """Other national numbers the person has, or has had, each once."""
+    seen = {number}
+    for identifier in identifiers:
+        kind = names.NATIONAL_NUMBERS.get(identifier.text("system") or "")
+        value = identifier.text("value")
+        if kind and value and value not in seen:
+            seen.add(value)
+            yield ParsedIdentifier(value, kind)
 
 
 def _number(identifiers: Iterable[Item], notes: Notes) -> tuple[str | None, str | None]:

@@ -6,6 +6,7 @@ from results.fhir import names
 from results.fhir.bundle import Bundle
 from results.fhir.items import Item
 from results.fhir.read import values
+from results.fhir.read.parties import party
 from results.kith.read.notes import Notes
 from results.parsed import ParsedMoment, ParsedSpecimen
 
@@ -66,6 +67,10 @@ class Specimens:
             comments=tuple(_comments(item, collection)),
             is_accredited=_accredited(item),
             is_cancelled=item.text("status") == "entered-in-error",
+            id_by_requester=values.identifier_of(
+                item.items("identifier"), "AnalysedSubjectIdByRequester"
+            ),
+            collector=party(collection.item("collector"), self._bundle),
         )
 
     def _collected_at(self, item: Item, *, depth: int) -> ParsedMoment | None:
@@ -78,8 +83,13 @@ class Specimens:
 
 
 def _own_id(item: Item) -> str:
+    own = (
+        values.bare_value(i)
+        for i in item.items("identifier")
+        if not values.is_kind(i, "AnalysedSubjectIdByRequester")
+    )
     given = values.bare_value(item.item("accessionIdentifier")) or next(
-        filter(None, map(values.bare_value, item.items("identifier"))), None
+        filter(None, own), None
     )
     return given or item.text("id") or "1"
 

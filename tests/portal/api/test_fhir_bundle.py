@@ -7,12 +7,25 @@ from access import lookup
 from access.terms import AccessBasis, PurposeOfUse
 from portal.api.bodies import LARGEST_MESSAGE
 from portal.demo import people
+from portal.presenting.sections import present_sections
 from results.ingestion import inbox
-from results.models import DiagnosticReport, ReceivedMessage, SourceSystem
+from results.models import (
+    DiagnosticReport,
+    Observation,
+    ReceivedMessage,
+    SourceSystem,
+)
 from results.vocabulary import MessageOutcome
 from tests import builders, cast
 from tests.portal.visiting import has_arrived
-from tests.results.fhir.bundles import a_patient, a_quantity, an_observation
+from tests.results.fhir.bundles import (
+    V3,
+    a_concept,
+    a_patient,
+    a_quantity,
+    a_reference,
+    an_observation,
+)
 
 from .fhir_senders import (
     BUNDLE,
@@ -265,6 +278,38 @@ def test_her_doctor_reads_it_as_any_other(nordlab):
     assert report.summary.category == "CLIN"
     assert report.summary.performer_name == "Nordlab"
     assert report.requisition.requisition_id == "LL-88121"
+
+
+def test_the_units_code_is_the_laboratorys_own(nordlab):
+    odd = a_quantity("250", unit="mill. pr. liter", code="10*6/L")
+    send(nordlab, a_single(an_observation(valueQuantity=odd)))
+    stored = Observation.objects.get()
+
+    assert (stored.unit, stored.unit_ucum) == ("mill. pr. liter", "10*6/L")
+
+
+def test_what_grew_has_its_table_of_agents(nordlab):
+    agent = an_observation(
+        "urn:uuid:agent",
+        code={"text": "Ciprofloksacin"},
+        valueQuantity=a_quantity("0.25", "mg/L", comparator="<="),
+        interpretation=[a_concept("S", V3)],
+    )
+    grew = an_observation(
+        code={"text": "Urin dyrkning"},
+        valueCodeableConcept={"text": "E. coli"},
+        hasMember=[a_reference("urn:uuid:agent")],
+    )
+    send(nordlab, a_single(grew, agent))
+    (report,) = as_read_by_ola()
+    (section,) = present_sections(report.observations)
+    (culture,) = section.cultures
+
+    assert (culture.name, culture.finding) == ("Urin dyrkning", "E. coli")
+    assert [(r.agent, r.letter) for r in culture.resistances] == [
+        ("Ciprofloksacin", "S")
+    ]
+    assert culture.resistances[0].concentration.startswith("≤0,25")
 
 
 def test_fhir_and_kith_of_one_id_are_versions_of_one_report(nordlab):

@@ -32,6 +32,10 @@ def test_a_pdf_is_a_pdf():
     assert found.content == PDF
 
 
+def test_when_it_was_made():
+    assert attachment_of(a_form(creation="2026-03-02")).issued_at.date.day == 2
+
+
 def test_what_it_is_is_seen_and_not_believed():
     assert attachment_of(a_form(b"Bare tekst")).media_type == "text/plain"
 

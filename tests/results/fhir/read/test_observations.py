@@ -209,6 +209,9 @@ def test_nilars_extensions_of_a_result():
             {"url": f"{NILAR}accredited", "valueBoolean": False},
             {"url": f"{NILAR}comment", "valueAnnotation": {"text": "Se vedlegg"}},
             {"url": f"{NILAR}description-date", "valueDateTime": "2026-03-03"},
+            {"url": f"{NILAR}status-change-date", "valueDateTime": "2026-03-04"},
+            {"url": f"{NILAR}counter-sign-date", "valueDateTime": "2026-03-05"},
+            {"url": f"{NILAR}medical-validation-date", "valueDateTime": "2026-03-06"},
         ],
     )
 
@@ -217,6 +220,8 @@ def test_nilars_extensions_of_a_result():
         ("Se vedlegg",),
         "2026-03-03",
     )
+    others = (found.status_changed_at, found.countersigned_at, found.validated_at)
+    assert [m.date.day for m in others] == [4, 5, 6]
 
 
 def test_nilars_link_to_the_organism_is_the_items_id():

@@ -86,6 +86,20 @@ def test_who_has_had_a_d_number_is_known_by_the_national_one():
     assert is_kari(the_report(patient=both).patient)
 
 
+def test_numbers_she_has_had_follow_apart():
+    old = {"system": DNR, "value": OTHER_PERSON, "use": "old"}
+    known = a_patient(
+        identifier=[old, {"system": FNR, "value": KARI}, old],
+        deceasedDateTime="2026-03-01",
+    )
+    patient = the_report(patient=known).patient
+    others = patient.other_identifiers
+
+    assert [i.type for i in others] == ["DNR"]
+    assert others[0].value == OTHER_PERSON
+    assert patient.death_date.date.day == 1
+
+
 def test_a_number_no_longer_used_does_not_count():
     old = {"system": FNR, "value": OTHER_PERSON, "use": "old"}
     both = a_patient(identifier=[old, {"system": FNR, "value": KARI}])

@@ -79,6 +79,23 @@ def test_what_is_said_of_a_specimen_is_kept():
     assert (found.is_accredited, found.collected_at.as_sent) == (True, "2026-03-02")
 
 
+def test_the_requesters_own_id_and_who_took_it():
+    found = the_report(
+        specimen=a_specimen(
+            None,
+            accessionIdentifier=None,
+            identifier=[
+                {"system": "AnalysedSubjectIdByRequester", "value": "GP-1"},
+                {"system": "AnalysedSubjectId", "value": "L-1"},
+            ],
+            collection={"collector": {"display": "Mona Strand"}},
+        )
+    ).specimens[0]
+
+    assert (found.id, found.id_by_requester) == ("L-1", "GP-1")
+    assert found.collector.name == "Mona Strand"
+
+
 def test_a_specimen_entered_in_error_is_cancelled():
     assert specimen_of(status="entered-in-error").is_cancelled
     assert not specimen_of().is_cancelled
