@@ -48,7 +48,7 @@ def report(item: Item, bundle: Bundle, notes: Notes) -> ParsedReport:
         status=status,
         type=report_type(item),
         category=category(item, items, bundle),
-        issued_at=_issued_at(item, notes),
+        issued_at=_issued_at(item, bundle, notes),
         approved_at=_approved_at(item, bundle, notes),
         comment="\n\n".join(_comments(item, bundle, is_told=is_told)) or None,
         coded_comments=tuple(_coded_comments(item, is_told=is_told)),
@@ -100,11 +100,14 @@ def _about_patient(
     return (*compositions, *items, *specimens.resources(), *asked)
 
 
-def _issued_at(item: Item, notes: Notes) -> ParsedMoment | None:
-    """NILAR's report date, which no version changes; else when this one was issued."""
+def _issued_at(item: Item, bundle: Bundle, notes: Notes) -> ParsedMoment | None:
+    """NILAR's report date, which no version changes; else when this one was issued; a
+    document may say so in its Composition alone."""
     extension = item.extension(names.nilar_extension("report-date"))
     own = values.moment(extension, "valueDateTime", notes)
-    return own or values.moment(item, "issued", notes)
+    dates = (values.moment(c, "date", notes) for c in bundle.of_type("Composition"))
+    issued = values.moment(item, "issued", notes)
+    return own or issued or next(filter(None, dates), None)
 
 
 def _approved_at(item: Item, bundle: Bundle, notes: Notes) -> ParsedMoment | None:

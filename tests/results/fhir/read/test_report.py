@@ -123,6 +123,12 @@ def test_nilars_dates():
     assert report.approved_at.as_sent == "2026-03-02"
 
 
+def test_a_document_may_be_dated_in_its_composition_alone():
+    report = read(a_document(report={"issued": None})).report
+
+    assert report.issued_at.as_sent == "2026-03-02T12:04:00+01:00"
+
+
 def test_a_document_is_approved_when_it_was_attested_and_by_whom():
     attested = {
         "mode": "professional",
