@@ -15,6 +15,7 @@ from access.terms import Viewer, ViewerKind
 from portal.demo import people
 from portal.demo.people import (
     ARNE,
+    EVA,
     FJORD_RADIOLOGI,
     FJORD_SYKEHUS,
     FJORDLAB,
@@ -36,6 +37,7 @@ from results.identity import IdentityNumber, parse
 
 __all__ = [
     "ARNE",
+    "EVA",
     "FJORDLAB",
     "FJORD_RADIOLOGI",
     "FJORD_SYKEHUS",

@@ -40,7 +40,8 @@ class Laboratory:
 @dataclass(frozen=True, slots=True)
 class Persona:
     """Someone to sign in as. `issuer` is `helseid` or `idporten`; `security_level` is
-    what the provider vouches for (4 demanded, 3 refused)."""
+    what the provider vouches for (4 demanded, 3 refused). `other_roles` are held beside
+    the first: whoever has some, chooses after signing in."""
 
     key: str
     name: str
@@ -50,6 +51,7 @@ class Persona:
     hpr_number: str = ""
     role_code: str = ""
     organization_number: str = ""
+    other_roles: tuple[tuple[Organization, str], ...] = ()
     security_level: int = 4
     is_administrator: bool = False
 
@@ -155,6 +157,17 @@ HEGE = Persona(
     organization_number=LILLEVIK_LEGESENTER.organization_number,
     description="Helsesekretær – en rolle som ikke kan åpne prøvesvar",
 )
+EVA = Persona(
+    key="eva",
+    name="Eva Dahl",
+    number=_number(1985, 8, 24, "F"),
+    issuer="helseid",
+    hpr_number="9100066",
+    role_code="LE",
+    organization_number=LILLEVIK_LEGESENTER.organization_number,
+    other_roles=((FJORD_SYKEHUS, "LE"),),
+    description="Fastlege, og vakt ved Fjord sykehus – velger arbeidssted",
+)
 SIRI = Persona(
     key="siri",
     name="Siri Admin",
@@ -200,4 +213,4 @@ TOR = Persona(
     security_level=3,
     description="Innbygger innlogget på nivå 3 (MinID) – skal avvises",
 )
-PERSONAS = (OLA, INGRID, MONA, ARNE, HEGE, SIRI, KARI, PER, NORA, JONAS, TOR)
+PERSONAS = (OLA, INGRID, MONA, ARNE, HEGE, EVA, SIRI, KARI, PER, NORA, JONAS, TOR)

@@ -45,10 +45,15 @@ def _register_persona(persona: people.Persona, ids: dict[str, uuid.UUID]) -> Non
             subject=persona.subject,
             name=persona.name,
         )
-    elif persona.role_code:
+        return
+    own = (
+        [(persona.organization_number, persona.role_code)] if persona.role_code else []
+    )
+    others = [(place.organization_number, role) for place, role in persona.other_roles]
+    for number, role_code in own + others:
         operations.assign_role(
             hpr_number=persona.hpr_number,
-            organization_id=ids[persona.organization_number],
-            role_code=persona.role_code,
+            organization_id=ids[number],
+            role_code=role_code,
             valid_from=_SINCE,
         )

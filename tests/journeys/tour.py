@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable
 
 from portal.demo.generator.messages import Plan, messages_about
-from tests.cast import HEGE, INGRID, JONAS, OLA, TOR
+from tests.cast import EVA, HEGE, INGRID, JONAS, OLA, TOR
 from tests.journeys.product import Product
 from tests.journeys.visitor import Visitor
 
@@ -35,6 +35,7 @@ class Tour:
         self.doctor = visitor("clinician").sign_in(OLA)
         self.colleague = visitor("clinician").sign_in(INGRID)
         self.secretary = visitor("clinician").sign_in(HEGE)
+        self.locum = visitor("clinician").sign_in(EVA)
         self.citizen = visitor("citizen").sign_in(JONAS)
         self._own = _newest_of_each_tone(self.citizen)
         self.doctor.find_patient(JONAS.number)
@@ -58,6 +59,9 @@ class Tour:
         self.secretary.find_patient(JONAS.number)
         return self.secretary
 
+    def arrive_without_a_code(self) -> Visitor:
+        return self.stranger.visit("/hentpasient.html?code=x&ehr_code_verifier=y")
+
     def choose_a_persona(self) -> Visitor:
         self.stranger.visit().follow("Logg inn med HelseID")
         return self.stranger
@@ -75,6 +79,10 @@ PAGES: dict[str, Callable[[Tour], Visitor]] = {
     "login": lambda tour: tour.stranger.visit(),
     "choose a persona": lambda tour: tour.choose_a_persona(),
     "login refused": lambda tour: tour.shut_out.sign_in(TOR),
+    "choose a workplace": lambda tour: tour.locum.visit("/innlogging/arbeidssted/"),
+    "own sessions": lambda tour: tour.doctor.visit("/innlogging/mine/"),
+    "citizen's own sessions": lambda tour: tour.citizen.visit("/innlogging/mine/"),
+    "not opened from the EHR": lambda tour: tour.arrive_without_a_code(),
     "logged out": lambda tour: tour.stranger.visit("/innlogging/avsluttet/"),
     "clinician search": lambda tour: tour.doctor.visit(),
     "clinician search with a fault": lambda tour: tour.mistype(),

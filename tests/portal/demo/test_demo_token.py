@@ -3,6 +3,11 @@
 import jwt
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+
+from tests.cast import KARI, OLA, employed
+from tests.ehr.record_system import claims_about
+from tests.portal.accounts.browser import a_provider
 
 
 def test_no_token_is_given_away_where_people_are_real(settings):
@@ -23,7 +28,64 @@ def test_demo_token_prints_two_header_lines(capsys):
     assert (claims["htm"], claims["htu"]) == ("GET", "http://x/y")
 
 
-@pytest.mark.parametrize("arguments", [["ola"], ["nordlab-send", "--scope", "openid"]])
+def printed(capsys, *arguments) -> dict[str, str]:
+    call_command("demo_token", *arguments)
+    lines = capsys.readouterr().out.splitlines()
+    return dict(line.split(": ", 1) for line in lines)
+
+
+def test_ola_calls_through_his_record_system(capsys):
+    headers = printed(capsys, "ola")
+
+    proof = jwt.decode(headers["DPoP"], options={"verify_signature": False})
+    assert proof["htu"].endswith("/api/session/create")
+    token = headers["Authorization"].removeprefix("DPoP ")
+    claims = jwt.decode(token, options={"verify_signature": False})
+    assert (claims["name"], claims["aud"]) == ("Ola Lind", "nhn:kjernejournal")
+
+
+def test_the_scope_decides_whom_the_token_is_for(capsys):
+    headers = printed(capsys, "ola", "--scope", "provesvar:read")
+
+    token = headers["Authorization"].removeprefix("DPoP ")
+    claims = jwt.decode(token, options={"verify_signature": False})
+    assert (claims["scope"], claims["aud"]) == ("provesvar:read", "provesvar:api")
+
+
+def test_the_icon_is_asked_for_with_a_bearer_token(capsys):
+    headers = printed(capsys, "ola", "--bearer")
+
+    assert headers.keys() == {"Authorization"}
+    assert headers["Authorization"].startswith("Bearer ")
+
+
+@pytest.mark.django_db
+def test_what_is_printed_opens_kari(capsys, monkeypatch):
+    a_provider(monkeypatch)
+    employed(OLA)
+    headers = printed(capsys, "ola")
+    body = {"ehr_code_challenge": "x" * 43, "claims": claims_about(KARI)}
+
+    answer = Client(headers={"host": "localhost:8000"}).post(
+        "/api/session/create",
+        body,
+        content_type="application/json",
+        headers={"X-SOURCE-SYSTEM": "curl", **headers},
+    )
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["kari"],
+        ["siri"],
+        ["nobody"],
+        ["nordlab-send", "--scope", "openid"],
+        ["nordlab-send", "--bearer"],
+    ],
+)
 def test_demo_token_gives_nothing_else(arguments):
     with pytest.raises(CommandError):
         call_command("demo_token", *arguments)

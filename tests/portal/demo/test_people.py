@@ -53,7 +53,7 @@ def test_personnel_act_for_an_organisation_that_exists():
     known = {o.organization_number for o in people.ORGANIZATIONS}
     personnel = [p for p in people.PERSONAS if p.hpr_number]
 
-    assert len(personnel) == 5
+    assert len(personnel) == 6
     for persona in personnel:
         assert persona.organization_number in known
         assert persona.role_code

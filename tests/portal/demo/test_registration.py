@@ -50,6 +50,15 @@ def test_personnel_have_their_role_and_the_administrator_has_none():
     assert not siri.hpr_number
 
 
+def test_eva_has_a_role_in_each_of_two_places():
+    roles = RoleAssignment.objects.filter(hpr_number=people.EVA.hpr_number)
+
+    assert set(roles.values_list("organization__name", "role_code")) == {
+        ("Lillevik legesenter", "LE"),
+        ("Fjord sykehus", "LE"),
+    }
+
+
 def test_registering_again_changes_nothing():
     def counts():
         return [
