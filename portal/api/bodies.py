@@ -43,6 +43,17 @@ class Conflict(APIException):
     default_code = "message_id_reused"
 
 
+class IntakeClosed(APIException):
+    """We take nothing in just now; senders keep it and try again."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = "intake_closed"
+
+    def __init__(self, closed: receive.IntakeClosed) -> None:
+        super().__init__(closed.trouble.label)
+        self.wait = closed.retry_after
+
+
 class NoParser(BaseParser):
     """The body is read by the view, under its own limit, and never by a parser."""
 
@@ -85,9 +96,11 @@ def wait_of(request: Request) -> int:
 
 
 def keep(content: bytes, client_id: str) -> receive.Received:
-    """The message kept, for the organisation of the client."""
+    """The message kept, for the organisation of the client; 503 if intake is closed."""
     try:
         return receive.receive(content, channel=channel(client_id))
+    except receive.IntakeClosed as error:
+        raise IntakeClosed(error) from error
     except receive.WrongSender as error:
         raise PermissionDenied(
             _("Meldingen oppgir en annen avsender enn virksomheten dere sender for.")

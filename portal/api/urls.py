@@ -2,7 +2,10 @@
 
 from django.urls import path
 
+from portal.api.health import Health
 from portal.api.launch import Create, End, Refresh, Status
+from portal.api.metrics import Metrics
+from portal.api.reconciliation import Reconciliation
 from portal.api.submission import AppRec, Messages
 from portal.api.validation import Validation
 
@@ -16,5 +19,8 @@ urlpatterns = [
     path("v1/helseindikator/status", Status.as_view(), name="launch_status"),
     path("messages", Messages.as_view(), name="messages"),
     path("validate", Validation.as_view(), name="validate"),
+    path("reconciliation", Reconciliation.as_view(), name="reconciliation"),
+    path("health", Health.as_view(), name="health"),
+    path("metrics", Metrics.as_view(), name="metrics"),
     path("messages/<uuid:message_id>/apprec", AppRec.as_view(), name="apprec"),
 ]

@@ -38,6 +38,7 @@ OPEN = {
     "leave_from_ehr",  # leads on, or ends what the EHR system opened
     "administration_login",  # leads to the login page
     "admin:login",
+    "api:health",  # in words, and no numbers
     "fhir:metadata",  # says what the service does over FHIR
 }
 HOSTS = {

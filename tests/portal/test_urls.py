@@ -55,6 +55,9 @@ LISTED = {
     "api:messages": SEND,
     "api:validate": SEND,
     "api:apprec": READ,
+    "api:reconciliation": SEND,
+    "api:health": READ,
+    "api:metrics": READ,
     "api:launch_create": SEND,
     "api:launch_refresh": SEND,
     "api:launch_end": SEND,
@@ -68,11 +71,13 @@ LISTED = {
 }
 OURS = {name: path for name, path in ADDRESSES if not name.startswith("admin:")}
 ADMIN = sorted({path for name, path in ADDRESSES if name.startswith("admin:")})
-SAYS_WHAT_THERE_IS = "fhir:metadata"  # open, as FHIR has it
+# Open: FHIR has it so; whoever watches has no token when things are down.
+SAYS_HOW_IT_IS = ("fhir:metadata", "api:health")
+TAKES_BEARER = ("api:launch_status", "api:metrics")
 API = {
     name: path
     for name, path in OURS.items()
-    if name.startswith(("api:", "fhir:")) and name != SAYS_WHAT_THERE_IS
+    if name.startswith(("api:", "fhir:")) and name not in SAYS_HOW_IT_IS
 }
 AUDIENCES = {
     "/helsepersonell/": CLINICIAN,
@@ -185,5 +190,5 @@ def test_a_system_without_a_token_is_refused_whatever_it_asks(name, method):
     answer = somebody(FRONT).generic(method, API[name])
 
     assert answer.status_code == 401
-    wanted = "Bearer" if name == "api:launch_status" else "DPoP"
+    wanted = "Bearer" if name in TAKES_BEARER else "DPoP"
     assert wanted in answer["WWW-Authenticate"]
