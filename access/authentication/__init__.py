@@ -5,6 +5,8 @@ from access.authentication.assertions import (
     client_assertion,
     public_key_of,
 )
+from access.authentication.attestation_model import unknown_keys
+from access.authentication.attestations import Fault, Known, faults_in
 from access.authentication.backends import (
     REQUIRED_LEVEL,
     Demands,
@@ -52,8 +54,10 @@ __all__ = [
     "ActingFor",
     "Demands",
     "Ending",
+    "Fault",
     "HelseIDBackend",
     "IDPortenBackend",
+    "Known",
     "Login",
     "LoginEnded",
     "LoginRefused",
@@ -70,6 +74,7 @@ __all__ = [
     "dpop_proof",
     "drop_refresh_token",
     "ending_of",
+    "faults_in",
     "is_fresh",
     "keep_login",
     "may_renew",
@@ -81,6 +86,7 @@ __all__ = [
     "take_logout_token",
     "thumbprint",
     "thumbprint_of",
+    "unknown_keys",
     "use_proof_once",
     "verify_access_token",
 ]
