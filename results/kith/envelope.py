@@ -1,7 +1,7 @@
 """Which element of what came in is the svarrapport, and in which version."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from results.kith import xml
 from results.kith.names import REPORT_VERSIONS, ReportVersion
@@ -15,13 +15,15 @@ _WRAPPERS = frozenset({"MsgHead", "EI_fellesformat"})
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """`message` is the svarrapport's root, or whatever root came when `fault` (T10)
-    says that it is no svarrapport we read. `reports` are its ServReports."""
+    says that it is no svarrapport we read. `reports` are its ServReports. A salvaged
+    one came in badly formed XML, and is for the receipt alone."""
 
     message: Node
     reports: Sequence[Node]
     version: ReportVersion | None = None
     fault: MessageFault | None = None
     is_wrapped: bool = False
+    is_salvaged: bool = False
 
     @property
     def service_provider(self) -> Node | None:
@@ -41,7 +43,7 @@ def open_envelope(content: bytes) -> Envelope:
 def salvage_envelope(content: bytes) -> Envelope | None:
     """The same out of badly formed XML, when a svarrapport can be made out at all."""
     root = xml.recover(content)
-    return _unwrap(root) if root else None
+    return replace(_unwrap(root), is_salvaged=True) if root else None
 
 
 def open_or_salvage(content: bytes) -> tuple[Envelope | None, MessageFault | None]:

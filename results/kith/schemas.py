@@ -63,9 +63,10 @@ def locate_problems(content: bytes) -> tuple[Problem, ...] | None:
 
 def envelope_problems(envelope: Envelope) -> tuple[Problem, ...] | None:
     """The same for a message already opened."""
-    namespace = envelope.version.namespace if envelope.version else None
-    driver = driver_path(settings.SCHEMA_DIR, namespace or "")
-    if namespace is None or not driver.is_file():
+    if envelope.version is None or envelope.is_salvaged:
+        return None
+    driver = driver_path(settings.SCHEMA_DIR, envelope.version.namespace)
+    if not driver.is_file():
         return None
     schema = _compiled(driver, driver.stat().st_mtime_ns)
     found = xml.locate_problems(schema, envelope.message)

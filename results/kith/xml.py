@@ -240,7 +240,11 @@ def locate_problems(schema: Schema, node: Node) -> Iterator[Problem]:
         yield Problem("Skjemafeil: et kodeverk (S) er altfor langt.")
         return
     with _VALIDATING:  # a schema keeps its errors in itself
-        if schema.validate(node.element):
+        try:
+            if schema.validate(node.element):
+                return
+        except etree.XMLSchemaValidateError:
+            yield Problem("Skjemafeil: meldingen lar seg ikke holde mot skjemaet.")
             return
         errors = list(schema.error_log)
     for error in errors:

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from results.kith import schemas, xml
 from results.kith.names import BASE64_CONTAINER
+from results.kith.read import open_message
 
 from .messages import KARI, NAMESPACES, a_message
 
@@ -178,3 +179,20 @@ class TestProblems:
         problem = schemas.locate_problems(content)[0]
 
         assert (problem.element, problem.line, problem.before) == ("Number", 1, 1)
+
+    def test_what_was_salvaged_is_not_held_to_a_schema(self, source, schema_dir):
+        """Found by fuzzing: an entity left standing made the validator give up."""
+        importing(source)
+        broken = a_document("<Number>&x;1</Number>")
+        envelope = open_message(broken).envelope
+        assert envelope.is_salvaged
+        assert schemas.envelope_problems(envelope) is None
+
+    def test_a_validator_that_gives_up_is_a_problem_and_no_crash(
+        self, source, schema_dir
+    ):
+        importing(source)
+        salvaged = xml.recover(a_document("<Number>&x;1</Number>"))
+        schema = xml.load_schema(schemas.driver_path(schema_dir, NAMESPACES["1.4"]))
+        (problem,) = xml.locate_problems(schema, salvaged)
+        assert "lar seg ikke holde" in problem.text
