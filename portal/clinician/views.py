@@ -21,6 +21,8 @@ _FORBIDDEN = 403
 @require_http_methods(["GET", "POST"])
 def search(request: AudienceRequest) -> HttpResponse:
     """The number is read from the body and goes no further than the door."""
+    if request.method == "GET" and request.viewer.only_patient_id:
+        return redirect("clinician:reports", request.viewer.only_patient_id)
     if request.method == "GET" and _must_choose_workplace(request.viewer):
         return redirect("accounts:workplace")
     form = SearchForm(_posted(request))
@@ -81,10 +83,12 @@ def report(
 
 @require_POST
 def close(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
-    """Ends the need; the browser forgets what it may have kept."""
+    """Ends the need; the browser forgets what it may have kept. What the EHR system
+    opened for this one patient has no more to do."""
     lookup.close_patient(request.viewer)
     request.session.pop(_LAST_OPENED, None)
-    response = redirect("clinician:search")
+    is_from_ehr = request.viewer.only_patient_id is not None
+    response = redirect("leave_from_ehr" if is_from_ehr else "clinician:search")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

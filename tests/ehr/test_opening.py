@@ -131,3 +131,35 @@ def test_the_code_itself_is_not_kept(olas):
     row = Launch.objects.values().get()
     assert olas.code not in str(row)
     assert olas.verifier not in str(row)
+
+
+def test_the_search_page_leads_to_the_one_patient(olas, browser, arrive):
+    olas.create(KARI)
+    page = arrive(olas.address())["Location"]
+
+    assert browser.get("/helsepersonell/")["Location"] == page
+
+
+def test_closing_the_patient_is_leaving(olas, browser, arrive):
+    olas.create(KARI)
+    page = arrive(olas.address())["Location"]
+
+    closed = browser.post(f"{page}lukk/")
+    left = browser.get(closed["Location"])
+
+    assert closed["Location"] == "/loggut"
+    assert left["Location"] == "/innlogging/avsluttet/"
+    assert UserSession.objects.get().end_reason == "LOGGED_OUT"
+
+
+def test_the_workplace_is_the_record_systems_to_choose(olas, browser, arrive):
+    olas.create(KARI)
+    page = arrive(olas.address())["Location"]
+    role = UserSession.objects.get().role_assignment_id
+
+    shown = browser.get("/innlogging/arbeidssted/").content.decode()
+    chosen = browser.post("/innlogging/arbeidssted/", {"workplace": str(role)})
+
+    assert "Bytt arbeidssted i journalsystemet" in shown
+    assert f'href="{page}"' in shown
+    assert chosen.status_code == 403
