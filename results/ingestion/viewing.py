@@ -3,14 +3,23 @@
 import html
 import json
 import re
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
 from results.identity import hide_numbers
+from results.ingestion.process import content_of
 from results.kith import xml
 from results.kith.screening import UnreadableMessage
 from results.kith.xml import Element
+from results.models import ReceivedMessage
+from results.operations.operator_actions import Act, Refused, record
+from results.vocabulary import OperatorActionKind
 
+_ERASED = _("Innholdet er slettet.")
 _INDENT = "  "
 # An operator reads; a machine takes the rest.
 _MOST_CHARACTERS = 400_000
@@ -20,6 +29,17 @@ _DOCUMENT = re.compile(r"[A-Za-z0-9+/\s]{160,}={0,2}")
 _DOCUMENT_WITHIN = re.compile(r"[A-Za-z0-9+/\r\n]{160,}={0,2}")
 _CONTAINER = "Base64Container"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@transaction.atomic
+def open_content(message_id: uuid.UUID, *, act: Act) -> str:
+    """The message for an operator to read, and that they did. Raises Refused for one
+    that is gone or erased."""
+    received = ReceivedMessage.objects.filter(pk=message_id).first()
+    if received is None or received.content_encrypted is None:
+        raise Refused(_ERASED)
+    record(OperatorActionKind.READ_CONTENT, act, received=received)
+    return view(content_of(received))
 
 
 def view(content: bytes) -> str:

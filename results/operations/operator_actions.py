@@ -5,13 +5,16 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from results.identity import hide_numbers
-from results.models import OperatorAction, ReceivedMessage
+from results.models import Alarm, OperatorAction, ReceivedMessage
 from results.vocabulary import OperatorActionKind
 
+_CLOSED = _("Alarmen er allerede lukket.")
 _NO_REASON = _("Skriv hvorfor.")
 _NUMBER = _("Skriv ikke fødselsnummer eller andre lange tall her.")
 
@@ -46,6 +49,24 @@ def check_no_number(text: str) -> None:
     """Raises Refused: what operators write is read by others, and never erased."""
     if hide_numbers(text) != text:
         raise Refused(_NUMBER)
+
+
+def close_alarm(alarm_id: uuid.UUID, *, act: Act) -> None:
+    """Close an alarm for the reason given. Raises Refused for one that is closed."""
+    with transaction.atomic():
+        alarm = Alarm.objects.select_for_update().filter(pk=alarm_id).first()
+        if alarm is None or alarm.closed_at is not None:
+            raise Refused(_CLOSED)
+        alarm.closed_at = timezone.now()
+        alarm.closed_by, alarm.closed_reason = act.by, act.reason
+        alarm.save(update_fields=["closed_at", "closed_by", "closed_reason"])
+        record(
+            OperatorActionKind.CLOSE_ALARM,
+            act,
+            organization_id=alarm.organization_id,
+            alarm=str(alarm.pk),
+            alarm_kind=alarm.kind,
+        )
 
 
 def record(

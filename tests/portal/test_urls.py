@@ -102,12 +102,21 @@ def test_what_administrators_may_open_is_listed():
     registered = {path.split("/")[3] for path in ADMIN if path.endswith("/add/")}
 
     assert registered == {
+        "alarm",
+        "attachmentrule",
         "codelist",
         "coding",
+        "operatoraction",
+        "operatorproposal",
         "organization",
+        "patientmerge",
+        "purgerecord",
+        "purposerule",
         "receivedmessage",
+        "retentionrule",
         "roleassignment",
         "rolecapability",
+        "sharingrule",
         "sourcesystem",
         "user",
     }
