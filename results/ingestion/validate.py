@@ -84,6 +84,7 @@ def find_warnings(message: ParsedMessage) -> tuple[str, ...]:
     found = [*_header_warnings(message)]
     if message.report is not None:
         found += _report_warnings(message.report)
+        found += _time_warnings(message, message.report)
         found += _item_warnings(message.report)
     return tuple(dict.fromkeys(found))
 
@@ -153,6 +154,19 @@ def _report_warnings(report: ParsedReport) -> Iterator[str]:
         yield "Rapporten mangler utstedelsesdato (IssueDate)."
     if report.patient and _is_mislabelled(report.patient):
         yield "Pasientens nummer er av et annet slag enn TypeOffId sier."
+
+
+def _time_warnings(message: ParsedMessage, report: ParsedReport) -> Iterator[str]:
+    """Days that cannot all be right (dialect C18)."""
+    taken = [s.collected_at.date for s in report.specimens if s.collected_at]
+    days = [day for day in taken if day]
+    written = message.generated_at.date if message.generated_at else None
+    patient = report.patient
+    born = patient.birth_date.date if patient and patient.birth_date else None
+    if written and any(day > written for day in days):
+        yield "En prøve er tatt etter at meldingen ble laget."
+    if born and any(day < born for day in days):
+        yield "En prøve er tatt før pasienten ble født."
 
 
 def _is_mislabelled(patient: ParsedPatient) -> bool:
