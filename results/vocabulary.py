@@ -56,6 +56,11 @@ class ReportStatus(models.TextChoices):
     UNKNOWN = "unknown", _("Ukjent status")
 
 
+CHANGED = (ReportStatus.AMENDED, ReportStatus.CORRECTED, ReportStatus.APPENDED)
+# What is taken back, whether it was true when it was said or not.
+WITHDRAWN = (ReportStatus.CANCELLED, ReportStatus.ENTERED_IN_ERROR)
+
+
 class ObservationStatus(models.TextChoices):
     """FHIR R4 `Observation.status`."""
 

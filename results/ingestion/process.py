@@ -17,10 +17,9 @@ from results.models import ReceivedMessage
 from results.operations import Incoming, OtherPatient
 from results.operations.patients import lookup_of
 from results.queries.sharing import SharingPolicy, opted_out, sharing_policy
-from results.vocabulary import MessageOutcome, WithheldReason
+from results.vocabulary import WITHDRAWN, MessageOutcome, WithheldReason
 
 CONTENT_CONTEXT = "received-message"
-_CANCELLATION = "C"
 _OTHER_PATIENT = (
     "Avsenderen har brukt samme id på et svar om en annen pasient. "
     "Denne meldingen er satt i karantene og ikke lest inn."
@@ -120,7 +119,7 @@ def _withheld_by_rule(
     )
     # What is shown must be taken back when its laboratory does, whatever the rules
     # have become since.
-    is_cancellation = incoming.report.service_type == _CANCELLATION
+    is_cancellation = incoming.report.status in WITHDRAWN
     if reason and is_cancellation and operations.is_stored(incoming):
         return None
     return reason

@@ -15,13 +15,14 @@ from results.ingestion import acknowledge, inbox, outbox, tasks
 from results.ingestion.acknowledge import Account, ReportAccount
 from results.ingestion.message_keys import key_of
 from results.ingestion.process import CONTENT_CONTEXT
-from results.ingestion.reading import read
+from results.ingestion.reading import peek
 from results.ingestion.watch import pressure
 from results.ingestion.watch.troubles import Trouble
+from results.kith.peek import Peek
 from results.kith.screening import MAX_BYTES
 from results.models import Organization, ReceivedMessage, SourceSystem
 from results.operations.replaying import accepted_key
-from results.parsed import MessageFault, ParsedMessage, ParsedParty
+from results.parsed import MessageFault, ParsedParty
 from results.vocabulary import MessageFormat, MessageOutcome, OutgoingKind
 
 # The limit of the reader, so that the door keeps nothing that cannot be read.
@@ -89,7 +90,7 @@ def receive(content: bytes, *, channel: Channel) -> Received:
     """Keep a message from a machine client. Raises IntakeClosed or WrongSender, keeping
     nothing."""
     require_open_intake()
-    message = read(content)
+    message = peek(content)
     organization = Organization.objects.get(pk=channel.organization_id)
     if not _speaks_for(organization, message.sender):
         raise WrongSender
@@ -102,7 +103,7 @@ def receive_from_operator(content: bytes, *, sender_her_id: str | None) -> Accou
     The sender is the one the message names, made known unconfirmed; `sender_her_id` is
     for messages that name none.
     """
-    message = read(content)
+    message = peek(content)
     fallback = (
         operations.register_organization(name="", her_id=sender_her_id).id
         if sender_her_id
@@ -201,7 +202,7 @@ def _speaks_for(organization: Organization, party: ParsedParty | None) -> bool:
 
 def _keep(
     content: bytes,
-    message: ParsedMessage,
+    message: Peek,
     organization: Organization,
     source_system_id: uuid.UUID | None,
 ) -> Received:

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from results.models import DiagnosticReportVersion
 from results.models.uuids import new_id
 from results.operations.incoming import Incoming, VersionOrder
-
-# ServType of a report (Volven 7309).
-_CHANGE = "M"
-_CANCELLATION = "C"
+from results.vocabulary import CHANGED, WITHDRAWN, ReportStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class Version:
     id: uuid.UUID
     received_id: uuid.UUID
     order: VersionOrder
-    service_type: str
+    status: ReportStatus
     observation_count: int
     is_stored: bool
 
@@ -45,17 +42,26 @@ def versions_of(report_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Version
     """The versions stored; read after the reports are locked, never before."""
     found: dict[uuid.UUID, list[Version]] = defaultdict(list)
     rows = DiagnosticReportVersion.objects.filter(report_id__in=set(report_ids))
-    for row in rows.values_list(
+    for (
+        report_id,
+        key,
+        received_id,
+        generated_at,
+        message_key,
+        *said,
+    ) in rows.values_list(
         "report_id",
         "id",
         "received_message_id",
         "generated_at",
         "message_key",
-        "service_type",
+        "status",
         "observation_count",
     ):
-        version = Version(row[1], row[2], (row[3], row[4]), row[5], row[6], True)
-        found[row[0]].append(version)
+        order = generated_at, message_key
+        status, count = ReportStatus(said[0]), said[1]
+        version = Version(key, received_id, order, status, count, is_stored=True)
+        found[report_id].append(version)
     return found
 
 
@@ -65,7 +71,7 @@ def version_of(incoming: Incoming) -> Version:
         id=new_id(),
         received_id=incoming.received_id,
         order=incoming.order,
-        service_type=report.service_type or "",
+        status=report.status,
         observation_count=sum(1 for _ in report.all_observations()),
         is_stored=False,
     )
@@ -95,9 +101,9 @@ def outcome_of(
         observation_count=mine.observation_count,
         is_tied=any(v.id != mine.id and v.order[0] == mine.order[0] for v in versions),
         fell_from=before.observation_count
-        if before and has_fewer and mine.service_type == _CHANGE
+        if before and has_fewer and mine.status in CHANGED
         else None,
         has_illegal_predecessor=before is not None
-        and before.service_type == _CANCELLATION
-        and mine.service_type != _CANCELLATION,
+        and before.status in WITHDRAWN
+        and mine.status not in WITHDRAWN,
     )

@@ -7,9 +7,9 @@ from dataclasses import replace
 from results.models import DiagnosticReportVersion
 from results.queries.details import ReportDetail, ReportRows, detail_of
 from results.queries.patients import patient_header
-from results.queries.reports import WITHDRAWN, current_versions, summarise
+from results.queries.reports import current_versions, summarise
 from results.queries.versions import lacks_original, observations_of, versions_of
-from results.vocabulary import ReportStatus
+from results.vocabulary import WITHDRAWN, ReportStatus
 
 
 def report_of(patient_id: uuid.UUID, report_id: uuid.UUID) -> ReportDetail | None:

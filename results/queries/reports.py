@@ -11,7 +11,13 @@ from django.db.models import Count, F, QuerySet
 
 from results.models import DiagnosticReportVersion, Observation, Specimen
 from results.parsed import ParsedMoment
-from results.vocabulary import Discipline, ObservationStatus, ReportStatus, ValueKind
+from results.vocabulary import (
+    WITHDRAWN,
+    Discipline,
+    ObservationStatus,
+    ReportStatus,
+    ValueKind,
+)
 
 # What was taken back, or is not ready, is no answer to count (design rule 6).
 _UNCOUNTED = (
@@ -19,7 +25,6 @@ _UNCOUNTED = (
     ObservationStatus.ENTERED_IN_ERROR,
     ObservationStatus.REGISTERED,
 )
-WITHDRAWN = (ReportStatus.CANCELLED, ReportStatus.ENTERED_IN_ERROR)
 
 
 # Kind, name, reference ranges and the laboratory's mark of one answer.

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from results.models import DiagnosticReportVersion, Observation
 from results.queries.repeating import Item, not_repeated
-from results.queries.reports import WITHDRAWN
+from results.vocabulary import CHANGED, WITHDRAWN
 
-# ServTypes that presuppose an earlier version (Volven 7309).
+# ServTypes that presuppose an earlier version (Volven 7309); FHIR tells by the status.
 _LATER = ("M", "C")
 
 
@@ -23,7 +23,8 @@ def versions_of(report_id: uuid.UUID) -> list[DiagnosticReportVersion]:
 
 def lacks_original(versions: Sequence[DiagnosticReportVersion]) -> bool:
     """Whether the first version we have tells of an earlier one."""
-    return versions[-1].service_type in _LATER
+    first = versions[-1]
+    return first.service_type in _LATER or first.status in (*CHANGED, *WITHDRAWN)
 
 
 def observations_of(

@@ -9,9 +9,8 @@ from results.fhir.read import values
 from results.fhir.read.membership import sections
 from results.kith.read.notes import Notes
 from results.parsed import ParsedCoding
-from results.vocabulary import Discipline, ReportStatus
+from results.vocabulary import WITHDRAWN, Discipline, ReportStatus
 
-WITHDRAWN = (ReportStatus.CANCELLED, ReportStatus.ENTERED_IN_ERROR)
 _BROAD = (Discipline.LAB, Discipline.OTHER)
 _CONTRADICTION = (
     "Composition og DiagnosticReport har ulik status; den strengeste gjelder."

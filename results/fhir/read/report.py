@@ -8,7 +8,6 @@ from results.fhir.items import Item
 from results.fhir.read import values
 from results.fhir.read.attachments import attachments
 from results.fhir.read.classification import (
-    WITHDRAWN,
     category,
     report_status,
     report_type,
@@ -24,6 +23,7 @@ from results.fhir.read.specimens import Specimens
 from results.fhir.read.wording import conclusion_codes, in_words
 from results.kith.read.notes import Notes
 from results.parsed import ParsedCoding, ParsedMoment, ParsedParty, ParsedReport
+from results.vocabulary import WITHDRAWN
 
 
 def report(item: Item, bundle: Bundle, notes: Notes) -> ParsedReport:
