@@ -19,5 +19,6 @@ class DemoConfig(AppConfig):
                 "INSTALLED_APPS when DATABASE_URL is set."
             )
         # The file broker expects its folders; any command may send to it.
-        for folder in settings.CELERY_BROKER_TRANSPORT_OPTIONS.values():
-            Path(folder).mkdir(parents=True, exist_ok=True)
+        if settings.CELERY_BROKER_URL.startswith("filesystem"):
+            for folder in settings.CELERY_BROKER_TRANSPORT_OPTIONS.values():
+                Path(folder).mkdir(parents=True, exist_ok=True)

@@ -16,3 +16,10 @@ def test_the_demonstration_loads_where_it_belongs(settings):
     settings.IS_DEMONSTRATION = True
 
     apps.get_app_config("demo").ready()
+
+
+def test_another_broker_than_files_has_no_folders(settings):
+    settings.CELERY_BROKER_URL = "amqp://127.0.0.1:1//"
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True}
+
+    apps.get_app_config("demo").ready()
