@@ -58,6 +58,7 @@ class AudienceHostMiddleware:
         "clinician": "/helsepersonell/",
         "citizen": "/innbygger/",
         "administration": "/forvaltning/",
+        "producer": "/produsent/",
     }
     # Pages that stand alone; the latter two are where EHR systems send browsers.
     ALONE = {"/": "front", "/hentpasient.html": "clinician", "/loggut": "clinician"}

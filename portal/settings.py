@@ -62,6 +62,13 @@ AUDIENCE_HOSTS = {
     "citizen": f"innbygger.{HOST}",
     "administration": f"forvaltning.{HOST}",
 }
+# Open to all, and meant for synthetic messages: never in production, where its host is
+# not even one of ours (decision 24).
+TEST_BENCH_IS_OPEN = not IS_PRODUCTION and (
+    os.environ.get("PROVESVAR_TEST_BENCH", "open") == "open"
+)
+if TEST_BENCH_IS_OPEN:
+    AUDIENCE_HOSTS["producer"] = f"produsent.{HOST}"
 # Whose X-Forwarded-Proto and -Host are believed: addresses, networks, «unix».
 TRUSTED_PROXIES = tuple(_setting("PROVESVAR_TRUSTED_PROXIES", " ").split())
 ALLOWED_HOSTS = [*AUDIENCE_HOSTS.values()]

@@ -29,6 +29,7 @@ urlpatterns = [
     path("sprak/", login_not_required(set_language), name="set_language"),
     path("helsepersonell/", include("portal.clinician.urls")),
     path("innbygger/", include("portal.citizen.urls")),
+    path("produsent/", include("portal.producers.urls")),
     path("innlogging/", include("portal.accounts.urls")),
     path("api/", include("portal.api.urls")),
     path("fhir/", include("portal.api.fhir.urls")),

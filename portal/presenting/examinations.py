@@ -1,6 +1,5 @@
 """What was found in a message, as the API and the downloaded result tell it."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
 from enum import Enum
 from typing import Any
@@ -10,7 +9,7 @@ from django.utils.functional import Promise
 from access.lookup import ReportDetail
 from portal.presenting.own_reports import present_own_report
 from portal.presenting.reports import present_report
-from results.ingestion.check import Examination
+from results.ingestion.check import Examination, Place
 
 _FOR_THE_EYE = frozenset({"chart", "anchor", "icon", "tone", "id", "url"})
 
@@ -80,8 +79,7 @@ def _preview(detail: ReportDetail) -> Json:
     }
 
 
-def _place(place: object) -> Mapping[str, int | None]:
-    return {
-        "line": getattr(place, "line", None),
-        "column": getattr(place, "column", None),
-    }
+def _place(place: Place | None) -> dict[str, int | None]:
+    if place is None:
+        return {"line": None, "column": None}
+    return {"line": place.line, "column": place.column}

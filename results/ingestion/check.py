@@ -5,16 +5,27 @@ import json
 from results.ingestion import acknowledge, findings
 from results.ingestion.acknowledge import Account, ReportAccount
 from results.ingestion.examination import Examination, SchemaProblem, SchemaState
+from results.ingestion.findings import CodeFinding, CodeProblem, UnitFinding
 from results.ingestion.judge import Judgement, judge
 from results.ingestion.masking import Mask
-from results.ingestion.preview import preview
+from results.ingestion.preview import MOST_ITEMS, preview
 from results.kith import schemas, xml
 from results.kith.places import Place, Problem, Text
 from results.operations.organizations import sender_ids
 from results.parsed import ParsedMessage
 from results.vocabulary import MessageFormat, MessageOutcome
 
-__all__ = ["Examination", "SchemaState", "check", "examine"]
+__all__ = [
+    "MOST_ITEMS",
+    "CodeFinding",
+    "CodeProblem",
+    "Examination",
+    "Place",
+    "SchemaState",
+    "UnitFinding",
+    "check",
+    "examine",
+]
 _NOT_READABLE = "T01"
 
 

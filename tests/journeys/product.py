@@ -16,7 +16,11 @@ START_WITHIN = 120.0  # seconds
 STOP_WITHIN = 60.0
 _PAUSE = 0.1
 _MANAGE = str(settings.BASE_DIR / "manage.py")
-HOSTS = {"clinician": "helsepersonell.localhost", "citizen": "innbygger.localhost"}
+HOSTS = {
+    "clinician": "helsepersonell.localhost",
+    "citizen": "innbygger.localhost",
+    "producer": "produsent.localhost",
+}
 
 
 class Product:

@@ -7,7 +7,11 @@ from portal.demo import people
 from portal.demo.people import Persona
 from tests.journeys.product import Product
 
-ENTRANCES = {"clinician": "/helsepersonell/", "citizen": "/innbygger/"}
+ENTRANCES = {
+    "clinician": "/helsepersonell/",
+    "citizen": "/innbygger/",
+    "producer": "/produsent/",
+}
 CONSENT = "Pasienten samtykker"
 NUMBERS = frozenset(persona.number for persona in people.PERSONAS)
 

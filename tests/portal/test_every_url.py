@@ -11,6 +11,7 @@ from tests.portal.visiting import (
     CITIZEN,
     CLINICIAN,
     FRONT,
+    PRODUCER,
     a_visitor,
     somebody,
 )
@@ -37,6 +38,10 @@ OPEN = {
     "open_from_ehr",  # a code that works once is what lets one in
     "leave_from_ehr",  # leads on, or ends what the EHR system opened
     "administration_login",  # leads to the login page
+    "producer:bench",  # for synthetic messages, and not there in production
+    "producer:result",
+    "producer:example",
+    "producer:approval",
     "admin:login",
     "api:health",  # in words, and no numbers
     "fhir:metadata",  # says what the service does over FHIR
@@ -45,6 +50,7 @@ HOSTS = {
     "clinician": CLINICIAN,
     "citizen": CITIZEN,
     "admin": ADMINISTRATION,
+    "producer": PRODUCER,
     "administration_login": ADMINISTRATION,
     "open_from_ehr": CLINICIAN,
     "leave_from_ehr": CLINICIAN,

@@ -15,6 +15,7 @@ from tests.portal.visiting import (
     CITIZEN,
     CLINICIAN,
     FRONT,
+    PRODUCER,
     a_visitor,
     somebody,
 )
@@ -27,6 +28,7 @@ PLACES = {
     CLINICIAN: "/helsepersonell/",
     CITIZEN: "/innbygger/",
     ADMINISTRATION: "/forvaltning/",
+    PRODUCER: "/produsent/",
 }
 
 
@@ -38,7 +40,7 @@ def test_an_audiences_pages_do_not_exist_on_other_hosts(host, path):
     assert answer.status_code == (302 if PLACES[host] == path else 404)
 
 
-@pytest.mark.parametrize("host", [CLINICIAN, CITIZEN, ADMINISTRATION])
+@pytest.mark.parametrize("host", [CLINICIAN, CITIZEN, ADMINISTRATION, PRODUCER])
 def test_a_bare_host_leads_to_its_own_entrance(host):
     answer = somebody(host).get("/")
 

@@ -13,6 +13,7 @@ from tests.portal.visiting import (
     CITIZEN,
     CLINICIAN,
     FRONT,
+    PRODUCER,
     a_visitor,
     somebody,
 )
@@ -52,6 +53,10 @@ LISTED = {
     "accounts:idporten_back_channel": SEND,
     "accounts:idporten_front_channel": READ,
     "accounts:idporten_keys": READ,
+    "producer:bench": BOTH,
+    "producer:result": SEND,
+    "producer:example": READ,
+    "producer:approval": READ,
     "api:messages": SEND,
     "api:validate": SEND,
     "api:apprec": READ,
@@ -83,6 +88,7 @@ AUDIENCES = {
     "/helsepersonell/": CLINICIAN,
     "/innbygger/": CITIZEN,
     "/forvaltning/": ADMINISTRATION,
+    "/produsent/": PRODUCER,
 }
 ELSEWHERE = [
     (path, host)
@@ -174,6 +180,7 @@ def test_a_page_takes_the_listed_methods_and_no_others(name):
 @pytest.mark.parametrize("name", OPEN)
 def test_an_open_address_takes_the_listed_methods_and_no_others(name):
     host = HOSTS.get(name, CITIZEN if "idporten" in name else CLINICIAN)
+    host = PRODUCER if name.startswith("producer:") else host
 
     assert methods_taken_by(somebody(host), OURS[name], host) == LISTED[name]
 

@@ -15,6 +15,7 @@ FRONT = "localhost:8000"
 CLINICIAN = "helsepersonell.localhost:8000"
 CITIZEN = "innbygger.localhost:8000"
 ADMINISTRATION = "forvaltning.localhost:8000"
+PRODUCER = "produsent.localhost:8000"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Producers try their messages here, before anyone is to rely on them."""
