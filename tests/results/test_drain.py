@@ -76,4 +76,20 @@ def test_what_fails_is_told_without_its_words_and_the_clock_goes_on(
 
     assert "drain failed: MemoryError" in caplog.text
     assert people.KARI.number not in caplog.text
-    assert clock.tick() >= 0
+
+
+def test_for_ever_is_until_somebody_stops_it(monkeypatch):
+    """Also when beat's clock says that the next thing is already late."""
+    waits = iter([0, -0.003, 0])
+
+    def tick(self):
+        wait = next(waits, None)
+        if wait is None:
+            raise KeyboardInterrupt
+        return wait
+
+    monkeypatch.setattr(drain.OwnHands, "tick", tick)
+
+    call_command("drain", "--forever")
+
+    assert next(waits, "none left") == "none left"

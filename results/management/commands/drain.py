@@ -3,6 +3,7 @@
 import logging
 import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from typing import Any
 
 from celery import current_app
@@ -49,5 +50,6 @@ class Command(BaseCommand):
             current_app.tasks[_DRAIN]()
             return
         clock = OwnHands(current_app)
-        while True:
-            time.sleep(clock.tick())
+        with suppress(KeyboardInterrupt):
+            while True:
+                time.sleep(max(0.0, clock.tick()))  # beat's clock may be late
