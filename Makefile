@@ -36,8 +36,8 @@ fix: setup  ## Put right what can be put right by a machine
 	@$(VENV)/ruff format --quiet .
 	@$(VENV)/djlint --reformat --quiet templates || true
 
-bench: translations  ## Measure what is hot; one JSON line a figure
-	@$(VENV)/python -m tests.bench $(ARGS)
+bench: translations  ## Measure what is hot; one JSON line a figure. SCALE=1000000 by hand
+	@$(VENV)/python -m tests.bench $(if $(SCALE),--scale $(SCALE)) $(ARGS)
 
 reset: setup  ## Stop the demonstration and remove its data and keys
 	@$(VENV)/python manage.py reset_demonstration

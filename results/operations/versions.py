@@ -10,6 +10,15 @@ from results.models.uuids import new_id
 from results.operations.incoming import Incoming, VersionOrder
 from results.vocabulary import CHANGED, WITHDRAWN, ReportStatus
 
+_ORDERING = (
+    "report_id",
+    "received_message_id",
+    "generated_at",
+    "message_key",
+    "status",
+    "observation_count",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StoredReport:
@@ -42,26 +51,16 @@ def versions_of(report_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Version
     """The versions stored; read after the reports are locked, never before."""
     found: dict[uuid.UUID, list[Version]] = defaultdict(list)
     rows = DiagnosticReportVersion.objects.filter(report_id__in=set(report_ids))
-    for (
-        report_id,
-        key,
-        received_id,
-        generated_at,
-        message_key,
-        *said,
-    ) in rows.values_list(
-        "report_id",
-        "id",
-        "received_message_id",
-        "generated_at",
-        "message_key",
-        "status",
-        "observation_count",
-    ):
-        order = generated_at, message_key
-        status, count = ReportStatus(said[0]), said[1]
-        version = Version(key, received_id, order, status, count, is_stored=True)
-        found[report_id].append(version)
+    for row in rows.only(*_ORDERING):
+        version = Version(
+            id=row.id,
+            received_id=row.received_message_id,
+            order=(row.generated_at, row.message_key),
+            status=ReportStatus(row.status),
+            observation_count=row.observation_count,
+            is_stored=True,
+        )
+        found[row.report_id].append(version)
     return found
 
 
