@@ -213,6 +213,8 @@ API_PROVIDER = "helseid"
 API_AUDIENCE = _setting("PROVESVAR_API_AUDIENCE", "provesvar:api")
 # What EHR systems' tokens are made out to when they open a patient here.
 LAUNCH_AUDIENCE = os.environ.get("PROVESVAR_LAUNCH_AUDIENCE", "nhn:kjernejournal")
+# Which attributes their attestations must hold, where others than the data model's.
+LAUNCH_ATTRIBUTES = os.environ.get("PROVESVAR_LAUNCH_ATTRIBUTES", "").split()
 require_apart(OIDC_PROVIDERS, API_AUDIENCE)
 
 # --- Sessions, cookies, headers -------------------------------------------------------

@@ -19,10 +19,6 @@ class RequestFault(enum.StrEnum):
     BASIS = "BASIS"
     SESSION_ID = "SESSION_ID"
     ATTESTATION_MISSING = "ATTESTATION_MISSING"
-    ATTESTATION_EXPIRED = "attestation_has_expired"
-    ATT_4 = "ATT-4"
-    ATT_11 = "ATT-11"
-    ATT_32 = "ATT-32"
 
 
 _SENTENCES: dict[RequestFault | LaunchFault, Promise] = {
@@ -43,12 +39,6 @@ _SENTENCES: dict[RequestFault | LaunchFault, Promise] = {
     RequestFault.ATTESTATION_MISSING: _(
         "Tilgangsbeviset mangler attest etter tillitsrammeverket."
     ),
-    RequestFault.ATTESTATION_EXPIRED: _(
-        "Attesten er eldre enn én time. Attester behovet på nytt."
-    ),
-    RequestFault.ATT_4: _("Attesten gjelder en annen pasient."),
-    RequestFault.ATT_11: _("Attesten gjelder en annen enn den som er logget inn."),
-    RequestFault.ATT_32: _("Attesten oppgir en annen rolle enn den som brukes."),
     LaunchFault.USER_DISABLED: _(
         "Tilgangen din er stengt. Ta kontakt med den som forvalter tjenesten."
     ),

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from portal.demo.personal_tokens import PersonalToken
 from tests.cast import OLA, employed
 from tests.ehr.record_system import RecordSystem
+from tests.ehr.tokens import PersonalToken
 from tests.portal.accounts.browser import a_provider
 from tests.portal.visiting import CLINICIAN, somebody
 

@@ -7,10 +7,16 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
+from portal.demo.attesting import attested_for
 from portal.demo.people import LABORATORIES, PERSONAS, Persona
-from portal.demo.personal_tokens import LAUNCH_SCOPES, PersonalToken
 from portal.demo.provider.application import Provider
-from portal.demo.provider.clients import SEND_SCOPE
+from portal.demo.provider.clients import (
+    EHR_CLIENT_ID,
+    EHR_SCOPES,
+    SEND_SCOPE,
+    registered_clients,
+)
+from portal.demo.provider.ehr import Ehr
 from portal.demo.provider.exchange import OAuthError
 from portal.demo.provider.machine import Machine
 
@@ -59,14 +65,29 @@ def _for_machine(options: dict[str, Any]) -> dict[str, str]:
 
 
 def _for_person(persona: Persona, options: dict[str, Any]) -> dict[str, str]:
-    token = PersonalToken(
-        persona,
-        Provider().issuers[settings.API_PROVIDER].mint,
-        scope=options["scope"] or LAUNCH_SCOPES,
-        is_bound=not options["bearer"],
-    )
+    scopes = tuple((options["scope"] or " ".join(EHR_SCOPES)).split())
+    if options["bearer"]:
+        return _bearer(persona, scopes)
     url = options["url"] or _address("api:launch_create")
-    return token.headers(options["method"].upper(), url)
+    try:
+        return Ehr(persona, scopes=scopes).headers(
+            options["method"].upper(), url, attestation=attested_for(persona)
+        )
+    except OAuthError as error:
+        raise CommandError(f"{error.error}: {error.description}") from error
+
+
+def _bearer(persona: Persona, scopes: tuple[str, ...]) -> dict[str, str]:
+    """Of the provider's own making: no client gets one for the asking."""
+    mint = Provider().issuers[settings.API_PROVIDER].mint
+    token = mint.access_token(
+        registered_clients()[EHR_CLIENT_ID],
+        scope=" ".join(scopes),
+        audience=settings.LAUNCH_AUDIENCE,
+        thumbprint="",
+        claims=mint.claims_about(persona),
+    )
+    return {"Authorization": f"Bearer {token}"}
 
 
 def _people() -> dict[str, Persona]:
