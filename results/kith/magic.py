@@ -20,6 +20,10 @@ _ARCHIVES = (
 )
 _BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
 _TAR_MAGIC = slice(257, 262)
+# A zip is read from its end, so anything may stand before it.
+_ZIP_END = b"PK\x05\x06"
+_ZIP_END_LENGTH = 22
+_LONGEST_ZIP_COMMENT = 0xFFFF
 
 _MEDIA_TYPES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -38,11 +42,13 @@ _SIZE_BEFORE_PIXELS = {"image/png": slice(16, 24), "image/gif": slice(6, 10)}
 
 
 def is_archive(content: bytes) -> bool:
-    """Whether the bytes are an archive or compressed: zip, gzip, 7z, rar, tar, …"""
+    """Whether the bytes are an archive or compressed: zip, gzip, 7z, rar, tar, …, also
+    one hidden behind something else."""
     return (
         content.startswith(_ARCHIVES)
         or _BZIP2.match(content) is not None
         or content[_TAR_MAGIC] == b"ustar"
+        or _ends_as_zip(content)
     )
 
 
@@ -57,7 +63,10 @@ def media_type(content: bytes) -> str | None:
 
 
 def is_pdf(content: bytes) -> bool:
-    return b"%PDF-" in content[:_PDF_HEADER_WITHIN]
+    """What stands before the header may be words, but not markup: a browser that is
+    given the file would run it."""
+    before, header, _ = content[:_PDF_HEADER_WITHIN].partition(b"%PDF-")
+    return bool(header) and b"<" not in before
 
 
 def pixels(content: bytes) -> int:
@@ -71,6 +80,15 @@ def pixels(content: bytes) -> int:
     order: Literal["big", "little"] = "big" if kind == "image/png" else "little"
     width = int.from_bytes(field[:half], order)
     return width * int.from_bytes(field[half:], order)
+
+
+def _ends_as_zip(content: bytes) -> bool:
+    start = max(0, len(content) - _ZIP_END_LENGTH - _LONGEST_ZIP_COMMENT)
+    at = content.rfind(_ZIP_END, start)
+    if at < 0 or at + _ZIP_END_LENGTH > len(content):
+        return False
+    comment = content[at + _ZIP_END_LENGTH - 2 : at + _ZIP_END_LENGTH]
+    return at + _ZIP_END_LENGTH + int.from_bytes(comment, "little") == len(content)
 
 
 def _is_text(content: bytes) -> bool:

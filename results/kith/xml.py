@@ -15,15 +15,18 @@ from results.kith.screening import UnreadableMessage, screen
 
 MAX_NODES = 500_000
 MAX_DEPTH = 64
+MAX_ATTRIBUTES = 200  # of one element; the standards have at most five
 
 Element: TypeAlias = etree._Element
 Schema: TypeAlias = etree.XMLSchema
 
 # Far longer than any name in the standards; nothing longer is looked up, or kept.
 _LONGEST_TAG = 200
+_LONG = 100_000  # bytes; no flood of attributes fits in less
 _SMALLEST_NODE = len("<a/>")
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 _NODES = etree.XPath("count(//*)")
+_CROWDED = etree.XPath(f"boolean(//*[@*[{MAX_ATTRIBUTES + 1}]])")
 # The schemas' pattern for an OID takes a minute over 100 kB of digits.
 _LONG_SYSTEM = etree.XPath("boolean(//@S[string-length(.) > 200])")
 _VALIDATING = threading.Lock()
@@ -312,6 +315,8 @@ def _check_size(root: Element, length: int) -> None:
     """`length` is the message's in bytes: most are too short to hold so many."""
     if length > MAX_NODES * _SMALLEST_NODE and float(str(_NODES(root))) > MAX_NODES:
         raise UnreadableMessage("Meldingen har for mange elementer.")
+    if length > _LONG and _CROWDED(root):
+        raise UnreadableMessage("Et element har for mange attributter.")
     if _TOO_DEEP(root):
         raise UnreadableMessage("Meldingen har elementer i for mange nivåer.")
 

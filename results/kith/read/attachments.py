@@ -30,9 +30,12 @@ _UNKNOWN = "Vedlegget er i et ukjent format."
 
 
 def attachments(report: Node, notes: Notes) -> tuple[ParsedAttachment, ...]:
-    """Every RefDoc that says something (dialect E6). What is wrong with one is told of
-    and never refuses the report, except archives, compression and what unfolds to far
-    more than was sent."""
+    """Every RefDoc that says something (dialect E6).
+
+    What was left out of one is told of and refuses nothing. What came and cannot be
+    handled does: bytes cut short, archives, compression, and what unfolds to far more
+    than was sent (HITS 1168).
+    """
     sent = (a for node in report.children("RefDoc") for a in _attachments(node, notes))
     read = tuple(islice(sent, MAX_NUMBER))
     if next(sent, None):
@@ -56,6 +59,8 @@ def _attachments(node: Node, notes: Notes) -> Iterator[ParsedAttachment]:
 
 def _attachment(node: Node, container: Node | None, notes: Notes) -> ParsedAttachment:
     content = _decode(container) if container else None
+    if container and content is None:
+        notes.refuse("Innholdet i et vedlegg er skadet (ugyldig base64).")
     if content and _is_dangerous(content, notes):
         content = None
     kind = magic.media_type(content) if content else None

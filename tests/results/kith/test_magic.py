@@ -99,3 +99,27 @@ def test_an_image_tells_how_much_it_unfolds_to():
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.4", a_png(9, 9)[:20], b"GIF89a\x01"])
 def test_what_tells_no_size_has_none(content):
     assert magic.pixels(content) == 0
+
+
+@pytest.mark.parametrize("before", [b"", b"%PDF-1.7\n" + bytes(99), b"<html>"])
+def test_a_zip_is_known_from_its_end(before):
+    assert magic.is_archive(before + a_zip())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"PK\x05\x06", b"%PDF-1.7 PK\x05\x06 nevnt i en tekst", a_zip()[:-1], b"PK"],
+    ids=["mark alone", "mark in a text", "cut short", "two letters"],
+)
+def test_the_mark_of_a_zips_end_alone_is_no_zip(content):
+    assert not magic._ends_as_zip(content)
+
+
+@pytest.mark.parametrize("before", [b"<script>x</script>", b"<svg ", b"<?php "])
+def test_a_page_that_is_also_a_pdf_is_no_pdf(before):
+    assert not magic.is_pdf(before + b"%PDF-1.7")
+    assert magic.media_type(before + b"%PDF-1.7") != "application/pdf"
+
+
+def test_words_before_the_header_of_a_pdf_do_no_harm():
+    assert magic.is_pdf(b"Fra Nordlab\r\n%PDF-1.7")
