@@ -32,6 +32,7 @@ class Tour:
     def __init__(self, visitor: Callable[[str], Visitor]) -> None:
         self.passer_by = visitor("front")
         self.stranger, self.shut_out = visitor("clinician"), visitor("citizen")
+        self.integrator = visitor("producer")
         self.doctor = visitor("clinician").sign_in(OLA)
         self.colleague = visitor("clinician").sign_in(INGRID)
         self.secretary = visitor("clinician").sign_in(HEGE)
@@ -61,6 +62,13 @@ class Tour:
 
     def arrive_without_a_code(self) -> Visitor:
         return self.stranger.visit("/hentpasient.html?code=x&ehr_code_verifier=y")
+
+    def try_example(self, name: str) -> Visitor:
+        """As one who makes messages does, on the test bench."""
+        button = self.integrator.visit().page.locator(f"button[value='{name}']")
+        with self.integrator.page.expect_navigation():
+            button.click()
+        return self.integrator
 
     def choose_a_persona(self) -> Visitor:
         self.stranger.visit().follow("Logg inn med HelseID")
@@ -99,5 +107,10 @@ PAGES: dict[str, Callable[[Tour], Visitor]] = {
     "citizen refused": lambda tour: tour.citizen.visit(
         f"/innbygger/svar/{uuid.UUID(int=1)}/"
     ),
+    "producer bench": lambda tour: tour.integrator.visit(),
+    "producer approval": lambda tour: tour.integrator.visit("/produsent/godkjenning/"),
+    "producer result": lambda tour: tour.try_example("blodprover"),
+    "producer result to mend": lambda tour: tour.try_example("bor-rettes"),
+    "producer result refused": lambda tour: tour.try_example("odelagt"),
     "citizen access log": lambda tour: tour.citizen.visit("/innbygger/hvem-har-sett/"),
 }
