@@ -12,7 +12,9 @@ from portal.keys import new_signing_key
 PROGRAM = "import django; django.setup()"
 
 
-def start(**changed: str | None) -> subprocess.CompletedProcess[str]:
+def start(
+    *, program: str = PROGRAM, **changed: str | None
+) -> subprocess.CompletedProcess[str]:
     """Start as in production, with settings `changed` or (None) left out."""
     secret = "0" * 64
     key = new_signing_key()
@@ -38,7 +40,7 @@ def start(**changed: str | None) -> subprocess.CompletedProcess[str]:
     }
     environment = {name: value for name, value in configured.items() if value}
     return subprocess.run(
-        [sys.executable, "-c", PROGRAM],
+        [sys.executable, "-c", program],
         env={
             "PATH": os.environ["PATH"],
             "DJANGO_SETTINGS_MODULE": "portal.settings",
@@ -135,3 +137,30 @@ def test_what_may_be_set_is_let_be():
     )
 
     assert started.returncode == 0, started.stderr
+
+
+@pytest.mark.parametrize("value", ["0", "-5", "half an hour"])
+def test_a_limit_that_is_no_number_of_minutes_is_named(value):
+    started = start(PROVESVAR_PERSONNEL_IDLE=value)
+
+    assert started.returncode != 0
+    assert "PROVESVAR_PERSONNEL_IDLE" in started.stderr.splitlines()[-1]
+
+
+SHOW_COOKIES = """
+from django.conf import settings
+for name in ("SESSION", "CSRF", "LANGUAGE"):
+    of = lambda what: getattr(settings, f"{name}_COOKIE_{what}")
+    print(of("NAME"), of("SECURE"), of("HTTPONLY"), of("PATH"), of("DOMAIN"))
+"""
+
+
+def test_cookies_are_bound_to_one_host_and_kept_from_scripts():
+    """`__Host-` demands Secure, the whole path and no domain (RFC 6265bis §4.1.3)."""
+    started = start(program=f"{PROGRAM}\n{SHOW_COOKIES}")
+
+    assert started.stdout.splitlines() == [
+        "__Host-sid True True / None",
+        "__Host-csrf True True / None",
+        "__Host-language True True / None",
+    ], started.stderr
