@@ -5,7 +5,7 @@ would. A refusal is returned, not raised: an exception would take the log entry 
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -18,6 +18,7 @@ from access.decision import decide
 from access.facts import load_facts
 from access.log import LogLine, lines_of, reports_opened_by, write_entry
 from access.terms import (
+    OPENINGS,
     AccessBasis,
     AccessRequest,
     Action,
@@ -54,6 +55,7 @@ __all__ = [
     "list_reports",
     "open_patient",
     "open_report",
+    "open_withdrawn",
     "read_access_log",
     "renew_need",
 ]
@@ -167,12 +169,30 @@ def open_report(
     viewer: Viewer, *, patient_id: uuid.UUID, report_id: uuid.UUID
 ) -> Answer[ReportDetail]:
     """One report whole. A report of someone else is refused as one that is not."""
-    request = replace(
-        _request(Action.OPEN_REPORT, viewer, patient_id), report_id=report_id
-    )
+    request = _request(Action.OPEN_REPORT, viewer, patient_id)
+    return _open(request, report_id, queries.report_of)
+
+
+@transaction.atomic
+def open_withdrawn(
+    viewer: Viewer, *, patient_id: uuid.UUID, report_id: uuid.UUID
+) -> Answer[ReportDetail]:
+    """What a cancelled report said, for personnel who acted on it; logged as that. One
+    about someone else is opened by nobody."""
+    request = _request(Action.OPEN_WITHDRAWN, viewer, patient_id)
+    return _open(request, report_id, queries.withdrawn_report_of)
+
+
+def _open(
+    request: AccessRequest,
+    report_id: uuid.UUID,
+    fetch: Callable[[uuid.UUID, uuid.UUID], ReportDetail | None],
+) -> Answer[ReportDetail]:
+    request = replace(request, report_id=report_id)
     facts = load_facts(request)
     verdict = decide(request, facts)
-    found = queries.report_of(patient_id, report_id) if verdict.is_permitted else None
+    patient_id = request.patient_id
+    found = fetch(patient_id, report_id) if verdict.is_permitted else None
     if found is None:
         verdict = _not_found(verdict)
         write_entry(request, facts, verdict)
@@ -224,7 +244,7 @@ def _mark_new(
 
 def _titled(line: LogLine, reports: dict[uuid.UUID, ReportSummary]) -> LogLine:
     """Name the one report that was opened; a list of many needs no names."""
-    if line.action is not Action.OPEN_REPORT or not line.report_ids:
+    if line.action not in OPENINGS or not line.report_ids:
         return line
     report = reports.get(line.report_ids[0])
     return replace(line, report_title=str(report.category.label) if report else "")

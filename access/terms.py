@@ -45,7 +45,12 @@ class Action(models.TextChoices):
     OPEN_PATIENT = "open-patient", _("Åpnet pasienten")
     LIST_REPORTS = "list-reports", _("Så listen over svar")
     OPEN_REPORT = "open-report", _("Leste et svar")
+    OPEN_WITHDRAWN = "open-withdrawn", _("Leste et tilbaketrukket svar")
     READ_ACCESS_LOG = "read-access-log", _("Så hvem som har sett")
+
+
+# What names one report in the log.
+OPENINGS = (Action.OPEN_REPORT, Action.OPEN_WITHDRAWN)
 
 
 class SessionEnd(enum.StrEnum):

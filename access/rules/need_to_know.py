@@ -14,7 +14,12 @@ from access.terms import (
 
 # The elevated bases open what the patient has restricted; nothing is, yet.
 ACCEPTED_BASES = (AccessBasis.EXEMPT, AccessBasis.CONSENT, AccessBasis.EMERGENCY)
-_FOR_PERSONNEL = (Action.OPEN_PATIENT, Action.LIST_REPORTS, Action.OPEN_REPORT)
+_FOR_PERSONNEL = (
+    Action.OPEN_PATIENT,
+    Action.LIST_REPORTS,
+    Action.OPEN_REPORT,
+    Action.OPEN_WITHDRAWN,
+)
 
 
 def judge(request: AccessRequest, facts: Facts) -> Verdict | None:

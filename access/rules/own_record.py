@@ -3,13 +3,16 @@
 from access.rules.ground import permit, refuse
 from access.terms import AccessRequest, Action, Facts, Reason, Verdict, ViewerKind
 
+# A citizen states no need, and what was taken back is a tombstone to them.
+_FOR_PERSONNEL = (Action.OPEN_PATIENT, Action.OPEN_WITHDRAWN)
+
 
 def judge(request: AccessRequest, facts: Facts) -> Verdict | None:
     is_own = request.viewer.patient_id == request.patient_id
     if request.viewer.kind is ViewerKind.CITIZEN:
         return (
             permit(rule="own_record")
-            if is_own and request.action is not Action.OPEN_PATIENT
+            if is_own and request.action not in _FOR_PERSONNEL
             else refuse(Reason.NOT_REPRESENTED, rule="own_record")
         )
     return refuse(Reason.OWN_RECORD, rule="own_record") if is_own else None

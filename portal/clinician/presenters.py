@@ -52,6 +52,13 @@ def present_report_page(detail: ReportDetail, *, today: datetime.date) -> Report
     )
 
 
+def present_withdrawn_page(detail: ReportDetail, *, today: datetime.date) -> ReportPage:
+    return ReportPage(
+        patient=present_patient(detail.patient, today=today),
+        report=present_report(detail, shows_withdrawn=True),
+    )
+
+
 def _linked(period: Period, patient: PatientHeader) -> Period:
     lines = tuple(_with_address(line, patient) for line in period.lines)
     return replace(period, lines=lines)

@@ -14,4 +14,9 @@ urlpatterns = [
     path(
         "pasient/<uuid:patient_id>/svar/<uuid:report_id>/", views.report, name="report"
     ),
+    path(
+        "pasient/<uuid:patient_id>/svar/<uuid:report_id>/trukket/",
+        views.withdrawn,
+        name="withdrawn",
+    ),
 ]

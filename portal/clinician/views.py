@@ -10,7 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from access import lookup
 from access.terms import Verdict, Viewer, ViewerKind
 from portal.clinician.forms import NeedForm, SearchForm
-from portal.clinician.presenters import present_report_page, present_reports_page
+from portal.clinician.presenters import (
+    present_report_page,
+    present_reports_page,
+    present_withdrawn_page,
+)
 from portal.middleware import AudienceRequest
 from portal.presenting.refusals import present_refusal
 from results.identity import InvalidIdentityNumber
@@ -79,6 +83,21 @@ def report(
     page = present_report_page(answer.value, today=timezone.localdate())
     context = {"patient": page.patient, "report": page.report}
     return render(request, "clinician/report.html", context)
+
+
+@require_GET
+def withdrawn(
+    request: AudienceRequest, patient_id: uuid.UUID, report_id: uuid.UUID
+) -> HttpResponse:
+    """What a report said before it was taken back: a look of its own in the log."""
+    answer = lookup.open_withdrawn(
+        request.viewer, patient_id=patient_id, report_id=report_id
+    )
+    if answer.value is None:
+        return _refused(request, answer.verdict, patient_id)
+    page = present_withdrawn_page(answer.value, today=timezone.localdate())
+    context = {"patient": page.patient, "report": page.report}
+    return render(request, "clinician/withdrawn.html", context)
 
 
 @require_POST

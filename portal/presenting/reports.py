@@ -52,13 +52,16 @@ class ShownReport:
     notes: tuple[str, ...]
 
 
-def present_report(detail: ReportDetail, *, draws_lines: bool = False) -> ShownReport:
-    """The report in words; `draws_lines` adds a number line to each number."""
+def present_report(
+    detail: ReportDetail, *, draws_lines: bool = False, shows_withdrawn: bool = False
+) -> ShownReport:
+    """The report in words; `draws_lines` adds a number line to each number, and
+    `shows_withdrawn` shows what a report said before it was taken back."""
     line = present_line(detail.summary)
     remarks = (detail.comment, *detail.coded_comments)
     sections = (
         ()
-        if line.is_withdrawn
+        if line.is_withdrawn and not shows_withdrawn
         else present_sections(detail.observations, draws_lines=draws_lines)
     )
     return ShownReport(

@@ -32,6 +32,7 @@ LISTED = {
     "clinician:need": BOTH,
     "clinician:reports": READ,
     "clinician:report": READ,
+    "clinician:withdrawn": READ,
     "clinician:close": SEND,
     "citizen:reports": READ,
     "citizen:report": READ,
