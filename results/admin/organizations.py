@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 
+from results.ingestion.outbox.delivery import is_safe
 from results.kith import schemas
 from results.models import Organization, SourceSystem
 
@@ -25,12 +26,33 @@ class OrganizationAdmin(admin.ModelAdmin):
     ordering = ("name", "id")
 
 
+class _Address(forms.URLField):
+    """Without a scheme it is https."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(assume_scheme="https", **kwargs)
+
+
 class SourceSystemForm(forms.ModelForm):
     """A sender can be held to the schemas only where they are imported."""
 
     class Meta:
         model = SourceSystem
-        fields = ("name", "client_id", "organization", "is_active", "is_strict")
+        fields = (
+            "name",
+            "client_id",
+            "organization",
+            "is_active",
+            "is_strict",
+            "apprec_url",
+        )
+        field_classes = {"apprec_url": _Address}
+
+    def clean_apprec_url(self) -> str:
+        address: str = self.cleaned_data["apprec_url"]
+        if address and not is_safe(address):
+            raise forms.ValidationError("Kvitteringer sendes bare over https.")
+        return address
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -5,6 +5,7 @@ from django.conf import settings
 
 from access import operations
 from access.models import AccessLogEntry, User
+from results.admin.organizations import SourceSystemForm
 from results.models import ReceivedMessage
 from tests import cast
 from tests.builders import a_message, a_number
@@ -104,3 +105,27 @@ def test_there_is_no_page_for_a_password(siri, method):
 
     assert answer.status_code == 404
     assert not any(user.has_usable_password() for user in User.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("address", "is_taken"),
+    [
+        ("http://nordlab.example/apprec", False),
+        ("ftp://nordlab.example/apprec", False),
+        ("https://nordlab.example/apprec", True),
+        ("", True),
+    ],
+    ids=["http", "ftp", "https", "none"],
+)
+def test_receipts_get_an_address_that_is_safe_or_none(settings, address, is_taken):
+    settings.IS_DEMONSTRATION = False
+    form = SourceSystemForm(
+        {
+            "name": "Nordlab",
+            "client_id": "nordlab",
+            "organization": cast.an_organization(cast.NORDLAB.organization),
+            "apprec_url": address,
+        }
+    )
+
+    assert ("apprec_url" not in form.errors) is is_taken
