@@ -10,5 +10,7 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from access.models.database_rights import grant_application_rights
+        from access.operations import merging
 
         post_migrate.connect(grant_application_rights, sender=self)
+        merging.connect()

@@ -15,6 +15,7 @@ from access.terms import (
     Verdict,
     ViewerKind,
 )
+from results import queries
 
 LINES_SHOWN = 500
 
@@ -70,16 +71,17 @@ def write_entry(
 
 
 def lines_of(patient_id: uuid.UUID) -> list[LogLine]:
-    """The patient's log, newest first, the last `LINES_SHOWN` of it. One query."""
-    entries = AccessLogEntry.objects.filter(patient_id=patient_id)
+    """The patient's log, newest first, the last `LINES_SHOWN` of it; what was looked at
+    under a number that was another patient's is theirs too. Two queries."""
+    entries = AccessLogEntry.objects.filter(patient_id__in=queries.known_as(patient_id))
     return [_line(entry) for entry in entries.order_by("-at", "-id")[:LINES_SHOWN]]
 
 
 def reports_opened_by(user_id: uuid.UUID, patient_id: uuid.UUID) -> set[uuid.UUID]:
-    """Which of the patient's reports this person has opened. One query."""
+    """Which of the patient's reports this person has opened. Two queries."""
     opened = AccessLogEntry.objects.filter(
         user_id=user_id,
-        patient_id=patient_id,
+        patient_id__in=queries.known_as(patient_id),
         action=Action.OPEN_REPORT,
         is_permitted=True,
     ).values_list("report_ids", flat=True)

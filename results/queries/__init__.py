@@ -3,7 +3,9 @@
 Everything is returned whole, as plain dataclasses: no row, queryset or relation leaves.
 """
 
+from results.queries.attachments import Attachment, attachment_of
 from results.queries.details import (
+    AttachmentDetail,
     ObservationDetail,
     ReportDetail,
     ReportRows,
@@ -11,11 +13,14 @@ from results.queries.details import (
     SpecimenDetail,
     detail_of,
 )
+from results.queries.merges import known_as
 from results.queries.patients import PatientHeader, patient_header
 from results.queries.report import report_of, withdrawn_report_of
 from results.queries.reports import ReportSummary, reports_of, summary_of
 
 __all__ = [
+    "Attachment",
+    "AttachmentDetail",
     "ObservationDetail",
     "PatientHeader",
     "ReportDetail",
@@ -23,7 +28,9 @@ __all__ = [
     "ReportSummary",
     "RequisitionDetail",
     "SpecimenDetail",
+    "attachment_of",
     "detail_of",
+    "known_as",
     "patient_header",
     "report_of",
     "reports_of",

@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db
 COSTS = {
     "doctors-list": 14,
     "doctors-report": 18,
-    "own-list": 12,
+    "own-list": 13,
     "own-report": 15,
-    "own-log": 10,
+    "own-log": 11,
 }
 
 
