@@ -18,7 +18,7 @@ from access.decision import decide
 from access.facts import load_facts
 from access.log import LogLine, lines_of, reports_opened_by, write_entry
 from access.terms import (
-    OPENINGS,
+    ABOUT_ONE_REPORT,
     AccessBasis,
     AccessRequest,
     Action,
@@ -33,6 +33,8 @@ from access.terms import (
 from results import identity, queries
 from results.operations import ensure_patient
 from results.queries import (
+    Attachment,
+    AttachmentDetail,
     ObservationDetail,
     PatientHeader,
     ReportDetail,
@@ -43,6 +45,8 @@ from results.queries import (
 
 __all__ = [
     "Answer",
+    "Attachment",
+    "AttachmentDetail",
     "LogLine",
     "ObservationDetail",
     "PatientHeader",
@@ -53,6 +57,7 @@ __all__ = [
     "SpecimenDetail",
     "close_patient",
     "list_reports",
+    "open_attachment",
     "open_patient",
     "open_report",
     "open_withdrawn",
@@ -202,6 +207,34 @@ def _open(
 
 
 @transaction.atomic
+def open_attachment(
+    viewer: Viewer,
+    *,
+    patient_id: uuid.UUID,
+    report_id: uuid.UUID,
+    form_id: uuid.UUID,
+) -> Answer[Attachment]:
+    """A document that came with a report, as bytes; the download is logged. What is
+    not kept, or is another report's, is refused as what is not."""
+    request = replace(
+        _request(Action.OPEN_ATTACHMENT, viewer, patient_id), report_id=report_id
+    )
+    facts = load_facts(request)
+    verdict = decide(request, facts)
+    found = (
+        queries.attachment_of(patient_id, report_id=report_id, form_id=form_id)
+        if verdict.is_permitted
+        else None
+    )
+    if found is None:
+        verdict = _not_found(verdict)
+        write_entry(request, facts, verdict)
+        return Answer(verdict, None)
+    write_entry(request, facts, verdict, report_ids=[report_id])
+    return Answer(verdict, found)
+
+
+@transaction.atomic
 def read_access_log(
     viewer: Viewer, *, patient_id: uuid.UUID
 ) -> Answer[tuple[LogLine, ...]]:
@@ -244,7 +277,7 @@ def _mark_new(
 
 def _titled(line: LogLine, reports: dict[uuid.UUID, ReportSummary]) -> LogLine:
     """Name the one report that was opened; a list of many needs no names."""
-    if line.action not in OPENINGS or not line.report_ids:
+    if line.action not in ABOUT_ONE_REPORT or not line.report_ids:
         return line
     report = reports.get(line.report_ids[0])
     return replace(line, report_title=str(report.category.label) if report else "")

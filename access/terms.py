@@ -46,11 +46,14 @@ class Action(models.TextChoices):
     LIST_REPORTS = "list-reports", _("Så listen over svar")
     OPEN_REPORT = "open-report", _("Leste et svar")
     OPEN_WITHDRAWN = "open-withdrawn", _("Leste et tilbaketrukket svar")
+    OPEN_ATTACHMENT = "open-attachment", _("Lastet ned et vedlegg")
     READ_ACCESS_LOG = "read-access-log", _("Så hvem som har sett")
 
 
 # What names one report in the log.
 OPENINGS = (Action.OPEN_REPORT, Action.OPEN_WITHDRAWN)
+# What is said of in the log with the report it was.
+ABOUT_ONE_REPORT = (*OPENINGS, Action.OPEN_ATTACHMENT)
 
 
 class SessionEnd(enum.StrEnum):

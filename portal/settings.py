@@ -82,6 +82,8 @@ SECRET_KEY = read_secret("PROVESVAR_SECRET_KEY", state_dir=_KEY_DIR)
 # Encrypts what is stored; finds identity numbers. 32 bytes each, as hexadecimal.
 ENCRYPTION_KEY = read_secret("PROVESVAR_ENCRYPTION_KEY", state_dir=_KEY_DIR)
 LOOKUP_KEY = read_secret("PROVESVAR_LOOKUP_KEY", state_dir=_KEY_DIR)
+# Documents that came with reports, where a rule says that they are kept.
+ATTACHMENT_KEY = read_secret("PROVESVAR_ATTACHMENT_KEY", state_dir=_KEY_DIR)
 
 # --- Applications ---------------------------------------------------------------------
 
@@ -353,6 +355,8 @@ def _every(seconds: float, task: str) -> dict[str, Any]:
 
 
 _INGESTION = "results.ingestion.tasks"
+# Beside each package's `tasks`.
+CELERY_IMPORTS = ["results.ingestion.purge"]
 CELERY_BEAT_SCHEDULE = {
     "drain": _every(5.0, f"{_INGESTION}.drain"),
     "send what waits": _every(5.0, f"{_INGESTION}.send_outbox"),
@@ -360,6 +364,7 @@ CELERY_BEAT_SCHEDULE = {
     "notice silence": _every(300.0, f"{_INGESTION}.notice_silence"),
     "notice unfetched receipts": _every(3600.0, f"{_INGESTION}.notice_unfetched"),
     "learn habits": _every(24 * 3600.0, f"{_INGESTION}.learn_habits"),
+    "purge": _every(24 * 3600.0, "results.ingestion.purge.purge"),
     "end sessions": _every(600.0, "access.tasks.end_sessions"),
     "forget used proofs": _every(600.0, "access.tasks.forget_used_proofs"),
 }

@@ -23,20 +23,23 @@ class CannotDecrypt(Exception):
     """The bytes were not made with this key for this context."""
 
 
-def encrypt(plain: bytes, *, context: str) -> bytes:
-    """Version byte, nonce, ciphertext with tag: 29 bytes longer than `plain`."""
+def encrypt(plain: bytes, *, context: str, key: str | None = None) -> bytes:
+    """Version byte, nonce, ciphertext with tag: 29 bytes longer than `plain`. `key`,
+    64 hexadecimal digits, is for what has one of its own."""
     nonce = os.urandom(_NONCE_BYTES)
-    return _VERSION + nonce + _cipher().encrypt(nonce, plain, context.encode())
+    return _VERSION + nonce + _cipher(key).encrypt(nonce, plain, context.encode())
 
 
-def decrypt(sealed: bytes | memoryview, *, context: str) -> bytes:
+def decrypt(
+    sealed: bytes | memoryview, *, context: str, key: str | None = None
+) -> bytes:
     """The plain bytes. Raises CannotDecrypt."""
     raw = bytes(sealed)
     nonce, body = raw[1 : 1 + _NONCE_BYTES], raw[1 + _NONCE_BYTES :]
     if raw[:1] != _VERSION:
         raise CannotDecrypt
     try:
-        return _cipher().decrypt(nonce, body, context.encode())
+        return _cipher(key).decrypt(nonce, body, context.encode())
     except (InvalidTag, ValueError) as error:
         raise CannotDecrypt from error
 
@@ -47,8 +50,8 @@ def lookup_hash(text: str, *, context: str) -> bytes:
     return hmac.new(key, f"{context}\0{text}".encode(), hashlib.sha256).digest()
 
 
-def _cipher() -> AESGCM:
-    return _cipher_for(settings.ENCRYPTION_KEY)
+def _cipher(key: str | None) -> AESGCM:
+    return _cipher_for(key or settings.ENCRYPTION_KEY)
 
 
 @functools.cache

@@ -19,6 +19,7 @@ _FOR_PERSONNEL = (
     Action.LIST_REPORTS,
     Action.OPEN_REPORT,
     Action.OPEN_WITHDRAWN,
+    Action.OPEN_ATTACHMENT,
 )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from access.lookup import LogLine, ReportList
 from access.roles import role_name
-from access.terms import OPENINGS
+from access.terms import ABOUT_ONE_REPORT
 from portal.presenting.dates import clock
 from portal.presenting.lists import Period, Tag, present_periods
 
@@ -101,7 +101,7 @@ def _what(line: LogLine) -> str:
     if not line.is_permitted:
         return _("Prøvde, men fikk ikke se noe")
     words = str(line.action.label)
-    is_named = line.action in OPENINGS and line.report_title
+    is_named = line.action in ABOUT_ONE_REPORT and line.report_title
     return f"{words}: {line.report_title}" if is_named else words
 
 

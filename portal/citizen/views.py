@@ -4,6 +4,7 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -15,8 +16,10 @@ from portal.citizen.presenters import (
     present_reports_page,
 )
 from portal.middleware import AudienceRequest
+from portal.presenting.downloads import as_download
 from portal.presenting.own_reports import present_own_report
 from portal.presenting.refusals import present_refusal
+from portal.presenting.reports import with_addresses
 
 # Nobody's record: someone without one of their own is refused, and the refusal logged.
 _NOBODY = uuid.UUID(int=0)
@@ -43,9 +46,27 @@ def report(request: AudienceRequest, report_id: uuid.UUID) -> HttpResponse:
     context = {
         "heading": page.heading,
         "summary": page.summary,
-        "report": page.report,
+        "report": with_addresses(
+            page.report,
+            lambda form_id: reverse("citizen:attachment", args=[report_id, form_id]),
+        ),
     }
     return render(request, "citizen/report.html", context)
+
+
+@require_GET
+def attachment(
+    request: AudienceRequest, report_id: uuid.UUID, form_id: uuid.UUID
+) -> HttpResponse:
+    answer = lookup.open_attachment(
+        request.viewer,
+        patient_id=_own(request.viewer),
+        report_id=report_id,
+        form_id=form_id,
+    )
+    if answer.value is None:
+        return _refused(request, answer.verdict)
+    return as_download(answer.value)
 
 
 @require_GET

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from access.lookup import PatientHeader, ReportDetail, ReportList
 from portal.presenting.lists import Period, ReportLine, present_periods
 from portal.presenting.patients import ShownPatient, present_patient
-from portal.presenting.reports import ShownReport, present_report
+from portal.presenting.reports import ShownReport, present_report, with_addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,13 @@ def present_reports_page(found: ReportList, *, today: datetime.date) -> ReportsP
 def present_report_page(detail: ReportDetail, *, today: datetime.date) -> ReportPage:
     return ReportPage(
         patient=present_patient(detail.patient, today=today),
-        report=present_report(detail),
+        report=with_addresses(
+            present_report(detail),
+            lambda form_id: reverse(
+                "clinician:attachment",
+                args=[detail.patient.patient_id, detail.summary.id, form_id],
+            ),
+        ),
     )
 
 

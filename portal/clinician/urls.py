@@ -19,4 +19,9 @@ urlpatterns = [
         views.withdrawn,
         name="withdrawn",
     ),
+    path(
+        "pasient/<uuid:patient_id>/svar/<uuid:report_id>/vedlegg/<uuid:form_id>/",
+        views.attachment,
+        name="attachment",
+    ),
 ]

@@ -16,6 +16,7 @@ from portal.clinician.presenters import (
     present_withdrawn_page,
 )
 from portal.middleware import AudienceRequest
+from portal.presenting.downloads import as_download
 from portal.presenting.refusals import present_refusal
 from results.identity import InvalidIdentityNumber
 
@@ -98,6 +99,21 @@ def withdrawn(
     page = present_withdrawn_page(answer.value, today=timezone.localdate())
     context = {"patient": page.patient, "report": page.report}
     return render(request, "clinician/withdrawn.html", context)
+
+
+@require_GET
+def attachment(
+    request: AudienceRequest,
+    patient_id: uuid.UUID,
+    report_id: uuid.UUID,
+    form_id: uuid.UUID,
+) -> HttpResponse:
+    answer = lookup.open_attachment(
+        request.viewer, patient_id=patient_id, report_id=report_id, form_id=form_id
+    )
+    if answer.value is None:
+        return _refused(request, answer.verdict, patient_id)
+    return as_download(answer.value)
 
 
 @require_POST

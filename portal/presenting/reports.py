@@ -1,7 +1,8 @@
 """One report whole, in plain values: head, sections, specimens, requisition."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from access.lookup import ReportDetail, RequisitionDetail, SpecimenDetail
 from portal.presenting.dates import day_and_time, short_day
 from portal.presenting.lists import ReportLine, present_line
 from portal.presenting.sections import Section, present_sections
+from results.identity import blot_out
 from results.vocabulary import ReportStatus
 
 
@@ -35,6 +37,15 @@ class ShownRequisition:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownDocument:
+    """A document that is kept; `url` is where it is downloaded, for this reader."""
+
+    title: str
+    id: uuid.UUID
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShownReport:
     """A report for a page; a withdrawn one has no sections. `is_someone_elses`: it was
     about another person all along. `may_open_withdrawn`: what it said can be opened."""
@@ -50,6 +61,8 @@ class ShownReport:
     requisition: ShownRequisition | None
     clinical_information: tuple[str, ...]
     notes: tuple[str, ...]
+    documents: tuple[ShownDocument, ...] = ()
+    document_note: str = ""
 
 
 def present_report(
@@ -77,8 +90,10 @@ def present_report(
         clinical_information=detail.clinical_information,
         notes=(
             *_notes(detail),
-            *(_attachment_note(title) for title in detail.attachments),
+            *(_attachment_note(a.title) for a in detail.attachments if not a.form_id),
         ),
+        documents=() if line.is_withdrawn else tuple(_documents(detail)),
+        document_note="" if line.is_withdrawn else _document_note(detail),
     )
 
 
@@ -112,7 +127,34 @@ def _requisition(requisition: RequisitionDetail | None) -> ShownRequisition | No
     return None if is_empty else shown
 
 
+def with_addresses(
+    report: ShownReport, address_of: Callable[[uuid.UUID], str]
+) -> ShownReport:
+    """The report with the way to each of its documents, for one sort of reader."""
+    documents = tuple(replace(d, url=address_of(d.id)) for d in report.documents)
+    return replace(report, documents=documents)
+
+
+def _documents(detail: ReportDetail) -> Iterator[ShownDocument]:
+    for attachment in detail.attachments:
+        if attachment.form_id:
+            title = blot_out(attachment.title) or _("uten navn")
+            yield ShownDocument(title, attachment.form_id)
+
+
+def _document_note(detail: ReportDetail) -> str:
+    """Where the document is the whole answer, the reader is told so."""
+    if detail.observations or not detail.attachments:
+        return ""
+    if any(a.form_id for a in detail.attachments):
+        return _("Svaret kom som et dokument. Last det ned for å lese det.")
+    return _(
+        "Svaret kom som et dokument. Dokumentet er ikke med her; be laboratoriet om "
+        "det."
+    )
+
+
 def _attachment_note(title: str) -> str:
     return _("Vedlegg fulgte med svaret: %(title)s") % {
-        "title": title or _("uten navn")
+        "title": blot_out(title) or _("uten navn")
     }

@@ -1,10 +1,17 @@
 """That a document came with the report."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
 from results.models.diagnostic_report import DiagnosticReportVersion
 from results.models.uuids import new_id
+
+
+def attachment_context(form_id: uuid.UUID) -> str:
+    """What a document's encryption is bound to: it opens in its own row alone."""
+    return f"attachment:{form_id}"
 
 
 class PresentedForm(models.Model):

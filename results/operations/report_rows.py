@@ -8,6 +8,7 @@ from typing import Any
 
 from results import codes, units
 from results.models.uuids import new_id
+from results.operations.attachments import sealed
 from results.operations.copying import as_json
 from results.parsed import (
     ParsedCoding,
@@ -127,17 +128,20 @@ def service_request_rows(
 
 
 def presented_form_rows(
-    report: ParsedReport, *, version_id: uuid.UUID
+    report: ParsedReport, *, version_id: uuid.UUID, is_kept: bool = False
 ) -> Iterator[Row]:
+    """That each document was there; with its content only when a rule keeps it."""
     for position, attachment in enumerate(report.attachments):
+        form_id = new_id()
+        content = attachment.content if is_kept else None
         yield {
-            "id": new_id(),
+            "id": form_id,
             "version_id": version_id,
             "position": position,
             "title": (attachment.title or "")[:300],
             "media_type": (attachment.media_type or "")[:100],
             "problem": attachment.problem or "",
-            "content_encrypted": None,
+            "content_encrypted": sealed(content, form_id) if content else None,
             "content_size": len(attachment.content or b""),
         }
 

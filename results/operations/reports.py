@@ -17,6 +17,7 @@ from results.models import (
     Specimen,
 )
 from results.models.uuids import new_id
+from results.operations.attachments import policy_for
 from results.operations.copying import copy_rows
 from results.operations.incoming import Incoming, ReportKey
 from results.operations.patients import Person, ensure_patients
@@ -172,6 +173,7 @@ def _take_from_the_former(reports: Iterable[_Report]) -> None:
 
 def _copy(new: Sequence[tuple[Incoming, Version, _Report]]) -> None:
     """One COPY a table, a report's rows together."""
+    policy = policy_for(i.report for i, _, _ in new)
     requesters = ensure_practitioners(i.report.requester for i, _, _ in new)
     versions: list[Row] = []
     specimens: list[Row] = []
@@ -185,7 +187,9 @@ def _copy(new: Sequence[tuple[Incoming, Version, _Report]]) -> None:
         versions.append(_version_row(incoming, version, report, requester_id))
         specimens += specimen_rows(said, **keys)
         requests += service_request_rows(said, **keys)
-        forms += presented_form_rows(said, version_id=version.id)
+        forms += presented_form_rows(
+            said, version_id=version.id, is_kept=policy.is_kept(incoming.sender_id)
+        )
         observations += observation_rows(said, **keys)
     copy_rows(DiagnosticReportVersion, versions)
     copy_rows(Specimen, specimens)

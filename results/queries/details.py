@@ -86,6 +86,14 @@ class ObservationDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentDetail:
+    """That a document came; `form_id` is its key when it is kept."""
+
+    title: str
+    form_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportDetail:
     """A report's current version, with everything the message said."""
 
@@ -99,7 +107,7 @@ class ReportDetail:
     observations: tuple[ObservationDetail, ...]
     requisition: RequisitionDetail | None
     copy_recipients: tuple[str, ...]
-    attachments: tuple[str, ...]
+    attachments: tuple[AttachmentDetail, ...]
     is_without_original: bool = False
     has_withdrawn_content: bool = False
 
@@ -135,8 +143,14 @@ def detail_of(
         observations=_tree(rows.observations, not_repeated),
         requisition=next((_requisition(row) for row in rows.requests), None),
         copy_recipients=tuple(filter(None, version.copy_recipients)),
-        attachments=tuple(form.title or form.media_type for form in rows.forms),
+        attachments=tuple(_attachment(row) for row in rows.forms),
     )
+
+
+def _attachment(row: PresentedForm) -> AttachmentDetail:
+    """`is_kept` is told beside the row, so that no document is read with a report."""
+    is_kept: bool = getattr(row, "is_kept", False)
+    return AttachmentDetail(row.title or row.media_type, row.pk if is_kept else None)
 
 
 def _specimen(row: Specimen) -> SpecimenDetail:

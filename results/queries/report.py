@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from results.models import DiagnosticReportVersion
+from results.queries.attachments import forms_of
 from results.queries.details import ReportDetail, ReportRows, detail_of
 from results.queries.patients import patient_header
 from results.queries.reports import current_versions, summarise
@@ -64,7 +65,7 @@ def _rows(
         specimens=version.specimens.order_by("position"),
         requests=version.service_requests.order_by("position")[:1],
         observations=observations,
-        forms=version.presented_forms.order_by("position"),
+        forms=forms_of(version),
     )
     return rows, not_repeated
 

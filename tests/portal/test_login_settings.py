@@ -28,6 +28,7 @@ def start(
         "PROVESVAR_TRUSTED_PROXIES": "10.0.0.0/8",
         "PROVESVAR_SECRET_KEY": secret,
         "PROVESVAR_ENCRYPTION_KEY": secret,
+        "PROVESVAR_ATTACHMENT_KEY": secret,
         "PROVESVAR_LOOKUP_KEY": secret,
         "PROVESVAR_HELSEID_ISSUER": "https://helseid.example",
         "PROVESVAR_HELSEID_CLIENT_ID": "c1",

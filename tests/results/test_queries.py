@@ -134,7 +134,7 @@ def test_one_report_whole():
     assert found.comment == "Kontroll anbefales"
     assert found.coded_comments == ("Telefonsvar avgitt",)
     assert found.requisition.reasons == ("Sliten i flere uker",)
-    assert found.attachments == ("Rapport.pdf",)
+    assert [a.title for a in found.attachments] == ["Rapport.pdf"]
     assert [o.name for o in found.observations] == ["B-Hemoglobin", "P-Ferritin"]
     assert found.observations[1].interpretation is Interpretation.LOW
 

@@ -118,7 +118,10 @@ def test_specimen_requisition_and_attachments_are_told():
             ),
         ),
         requisition=lookup.RequisitionDetail("R-1", None, ("Slapphet.",), ()),
-        attachments=("Bilder.pdf", ""),
+        attachments=(
+            lookup.AttachmentDetail("Bilder.pdf"),
+            lookup.AttachmentDetail(""),
+        ),
         coded_comments=("Hemolyse",),
         copy_recipients=("Fjord sykehus", "Mona Strand"),
         clinical_information=("Bruker jern.",),
