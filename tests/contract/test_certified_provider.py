@@ -1,8 +1,6 @@
 """Our side against a certified provider, so that two of our own do not agree on a
 misunderstanding. Skipped, and says why, where Node or its package is missing."""
 
-import http.server
-import threading
 import time
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,21 +21,13 @@ from access.authentication.exchange import _ask
 from access.authentication.publications import publication_of
 from portal.demo.provider.clients import machine_key
 from tests.cast import (
-    KARI,
     LILLEVIK_LEGESENTER,
     NORDLAB,
-    OLA,
     a_laboratory_that_may_send,
-    employed,
 )
 from tests.contract.certified import (
     HELSEID,
-    IDPORTEN,
     Visit,
-    a_free_port,
-    laboratory,
-    relying_party,
-    running,
     why_not,
 )
 from tests.portal.accounts.browser import code_on
@@ -46,96 +36,6 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(bool(why_not()), reason=why_not() or "present"),
 ]
-OLA_CLAIMS = {
-    "name": "Ola Lind",
-    "helseid://claims/identity/pid": OLA.number,
-    "helseid://claims/identity/security_level": "4",
-    "helseid://claims/hpr/hpr_number": OLA.hpr_number,
-}
-
-
-class Letterbox(http.server.BaseHTTPRequestHandler):
-    """Keeps the logout tokens that are brought to it."""
-
-    received: list[str] = []
-
-    def do_POST(self):
-        form = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self.received.append(parse_qs(form)["logout_token"][0])
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *args):
-        pass
-
-
-@pytest.fixture(scope="module")
-def letterbox():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Letterbox)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
-def as_configured(settings, key: str, port: int) -> None:
-    own = {
-        **settings.OIDC_PROVIDERS[key],
-        "issuer": f"http://127.0.0.1:{port}",
-        "algorithms": ("RS256",),
-        "backchannel": "",
-    }
-    settings.OIDC_PROVIDERS = {**settings.OIDC_PROVIDERS, key: own}
-    publication_of.cache_clear()
-
-
-@pytest.fixture(scope="module")
-def helseid_port(letterbox):
-    host, key, _ola = HELSEID
-    port = a_free_port()
-    wanted = {
-        "issuer": f"http://127.0.0.1:{port}",
-        "port": port,
-        "clients": [relying_party(key, host, letterbox), laboratory()],
-        "subject": "ola",
-        "account": OLA_CLAIMS,
-        "acr": "Level4",
-        "demandsNonce": True,
-        "isApi": True,
-    }
-    with running(wanted):
-        yield port
-
-
-@pytest.fixture
-def helseid(settings, helseid_port) -> Provider:
-    as_configured(settings, "helseid", helseid_port)
-    return provider_of("helseid")
-
-
-@pytest.fixture
-def ola(helseid) -> Visit:
-    employed(OLA)
-    return Visit(*HELSEID[:2])
-
-
-@pytest.fixture(params=["idporten-loa-high", "idporten-loa-substantial"])
-def kari(request, settings, letterbox):
-    host, key, _kari = IDPORTEN
-    port = a_free_port()
-    wanted = {
-        "issuer": f"http://127.0.0.1:{port}",
-        "port": port,
-        "clients": [relying_party(key, host, letterbox)],
-        "subject": "kari",
-        "account": {"pid": KARI.number},
-        "acr": request.param,
-        "demandsNonce": False,
-        "isApi": False,
-    }
-    with running(wanted):
-        as_configured(settings, key, port)
-        yield Visit(host, key), request.param
 
 
 def test_kari_signs_in_on_the_highest_level_and_on_no_other(kari):
@@ -164,7 +64,7 @@ def test_ola_signs_in_and_helseid_vouches_for_his_practice(ola):
     assert renew_login(session, acting_for=elsewhere) == elsewhere
 
 
-def test_signing_out_ends_it_there_and_the_word_comes_back(ola):
+def test_signing_out_ends_it_there_and_the_word_comes_back(ola, letters):
     ola.sign_in()
     away = Visit(*HELSEID[:2])
     away.client.cookies = ola.client.cookies
@@ -174,7 +74,7 @@ def test_signing_out_ends_it_there_and_the_word_comes_back(ola):
     answer = ola.finish_logout(page, endpoint)
 
     assert answer.headers["Location"].endswith("/innlogging/avsluttet/")
-    token = Letterbox.received[-1]
+    token = letters[-1]
     assert jwt.get_unverified_header(token)["typ"] == "logout+jwt"
     told = Client(headers={"host": HELSEID[0]}).post(
         "/innlogging/helseid/bakkanal/", {"logout_token": token}
@@ -182,7 +82,7 @@ def test_signing_out_ends_it_there_and_the_word_comes_back(ola):
     assert told.status_code == 200
 
 
-def test_the_word_alone_ends_the_session_here(ola):
+def test_the_word_alone_ends_the_session_here(ola, letters):
     ola.sign_in()
     page = {
         "id_token_hint": _id_token(ola),
@@ -195,7 +95,7 @@ def test_the_word_alone_ends_the_session_here(ola):
     assert ola.client.get("/helsepersonell/").status_code == 200
 
     Client(headers={"host": HELSEID[0]}).post(
-        "/innlogging/helseid/bakkanal/", {"logout_token": Letterbox.received[-1]}
+        "/innlogging/helseid/bakkanal/", {"logout_token": letters[-1]}
     )
 
     assert ola.client.get("/helsepersonell/").status_code == 302
