@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from results.encryption import decrypt, encrypt
 from results.kith import apprec
+from results.kith.envelope import Envelope, open_or_salvage
 from results.parsed import MessageFault
 from results.vocabulary import MessageFormat, MessageOutcome
 
@@ -77,22 +78,31 @@ class Account:
         }
 
 
-def receipt_for(
-    content: bytes, *, faults: Sequence[MessageFault], format: MessageFormat
-) -> Receipt:
-    """The receipt to a message: refused when there are faults, else taken over."""
-    status = 2 if faults else 1
-    return Receipt(
-        status=status,
-        content=apprec.write(
-            content,
-            status=status,
-            faults=faults,
-            recipient=apprec.Recipient(**settings.OWN_ORGANIZATION),
-            apprec_id=str(uuid.uuid4()),
-            generated_at=timezone.now().astimezone(datetime.UTC),
-        ),
+def status_of(faults: Sequence[MessageFault]) -> int:
+    """Refused when there are faults, else taken over."""
+    return 2 if faults else 1
+
+
+def receipt_for(content: bytes, *, faults: Sequence[MessageFault]) -> Receipt:
+    """The first of the receipts to a message that is not opened yet."""
+    envelope, _ = open_or_salvage(content)
+    first = next(receipts_to(envelope, faults=faults), None)
+    return first or Receipt(status_of(faults), None)
+
+
+def receipts_to(
+    envelope: Envelope | None, *, faults: Sequence[MessageFault]
+) -> Iterator[Receipt]:
+    """One for each of our addresses that the message names, the primary one first;
+    none when it cannot be answered."""
+    stamp = apprec.Stamp(
+        status=status_of(faults),
+        faults=tuple(faults),
+        recipient=apprec.Recipient(**settings.OWN_ORGANIZATION),
+        generated_at=timezone.now().astimezone(datetime.UTC),
     )
+    for content in apprec.answer(envelope, stamp, new_id=lambda: str(uuid.uuid4())):
+        yield Receipt(stamp.status, content)
 
 
 def opened(sealed: bytes | memoryview) -> bytes:

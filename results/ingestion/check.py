@@ -35,14 +35,12 @@ def check(content: bytes) -> Account:
     Whether the sender is known is not asked; no table is read.
     """
     judgement = judge(content, is_strict=False)
-    receipt = acknowledge.receipt_for(
-        content, faults=judgement.faults, format=judgement.format
-    )
+    apprec_status = acknowledge.status_of(judgement.faults)
     return Account(
         message_id=judgement.message.message_id,
         format=judgement.format,
         outcome=judgement.outcome,
-        apprec_status=receipt.status,
+        apprec_status=apprec_status,
         faults=judgement.faults,
         report=_report(judgement),
         warnings=judgement.warnings,
@@ -57,9 +55,7 @@ def examine(content: bytes) -> Examination:
     """
     judgement = judge(content, is_strict=False)
     message = judgement.message
-    receipt = acknowledge.receipt_for(
-        content, faults=judgement.faults, format=judgement.format
-    ).content
+    receipt = acknowledge.receipt_for(content, faults=judgement.faults).content
     problems = _schema_problems(content, message)
     fault, place = _syntax(content, judgement)
     report, format = message.report, judgement.format

@@ -50,7 +50,6 @@ class Conclusion:
     """One message decided: `stored` when it was, `withheld_reason` when held back."""
 
     received: ReceivedMessage
-    content: bytes
     outcome: MessageOutcome
     judgement: Judgement
     warnings: tuple[str, ...]
@@ -62,21 +61,27 @@ class Conclusion:
         """What is in quarantine is answered when an operator has decided."""
         return self.outcome is not MessageOutcome.QUARANTINED
 
+    @property
+    def apprec_status(self) -> int:
+        """Volven 8258, also for what has no receipt of its own, such as FHIR."""
+        return acknowledge.status_of(self.judgement.faults)
+
 
 def conclude(conclusions: Sequence[Conclusion], *, attempts: int) -> None:
     """Write down a batch: the inbox rows, the receipts to send, the alarms."""
     answered = _answered_before(conclusions)
-    receipts = [
-        _receipt(c) if c.is_answered and c.received.id not in answered else None
-        for c in conclusions
+    to_answer = [
+        c for c in conclusions if c.is_answered and c.received.id not in answered
     ]
-    _update(conclusions, receipts, attempts)
+    _update(conclusions, {c.received.id for c in to_answer}, attempts)
     copy_rows(
         OutgoingMessage,
         [
             _outgoing(conclusion, receipt)
-            for conclusion, receipt in zip(conclusions, receipts, strict=True)
-            if receipt and receipt.content
+            for conclusion in to_answer
+            for receipt in acknowledge.receipts_to(
+                conclusion.judgement.envelope, faults=conclusion.judgement.faults
+            )
         ],
     )
     for conclusion in conclusions:
@@ -103,18 +108,8 @@ def _answered_before(conclusions: Sequence[Conclusion]) -> frozenset[uuid.UUID]:
     return frozenset(others.union(made.values_list("received_message_id", flat=True)))
 
 
-def _receipt(conclusion: Conclusion) -> acknowledge.Receipt:
-    return acknowledge.receipt_for(
-        conclusion.content,
-        faults=conclusion.judgement.faults,
-        format=conclusion.judgement.format,
-    )
-
-
 def _update(
-    conclusions: Sequence[Conclusion],
-    receipts: Sequence[acknowledge.Receipt | None],
-    attempts: int,
+    conclusions: Sequence[Conclusion], answered: set[uuid.UUID], attempts: int
 ) -> None:
     columns: list[list[Any]] = [
         [c.received.id for c in conclusions],
@@ -123,7 +118,7 @@ def _update(
         [_faults(c) for c in conclusions],
         [as_json(_warnings(c)) for c in conclusions],
         [c.judgement.schema_result for c in conclusions],
-        [r.status if r else None for r in receipts],
+        [c.apprec_status if c.received.id in answered else None for c in conclusions],
         [c.withheld_reason.value if c.withheld_reason else "" for c in conclusions],
     ]
     with connection.cursor() as cursor:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from results.ingestion import validate
-from results.ingestion.reading import read
+from results.ingestion.reading import open_message
 from results.kith import schemas
+from results.kith.envelope import Envelope
 from results.parsed import MessageFault, ParsedMessage
 from results.vocabulary import MessageFormat, MessageOutcome
 
@@ -15,7 +16,8 @@ _NOT_XML = "T01"
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What is to become of a message, before anything is stored."""
+    """What is to become of a message, before anything is stored; `envelope` is what a
+    receipt answers, where the message has one."""
 
     outcome: MessageOutcome
     format: MessageFormat
@@ -23,12 +25,14 @@ class Judgement:
     faults: tuple[MessageFault, ...]
     warnings: tuple[str, ...]
     schema_result: str
+    envelope: Envelope | None = None
 
 
 def judge(content: bytes, *, is_strict: bool) -> Judgement:
     """Read and validate. Stores nothing, asks no table, never raises for bad input."""
-    message = read(content)
-    problems = schemas.schema_problems(content) if message.report else ()
+    opened = open_message(content)
+    message, envelope = opened.message, opened.envelope
+    problems = _problems(envelope) if message.report else ()
     faults = _faults(message, problems, is_strict=is_strict)
     return Judgement(
         outcome=_outcome(faults),
@@ -41,7 +45,13 @@ def judge(content: bytes, *, is_strict: bool) -> Judgement:
             *(problems or ()),
         ),
         schema_result=_schema_result(problems),
+        envelope=envelope,
     )
+
+
+def _problems(envelope: Envelope | None) -> tuple[str, ...] | None:
+    problems = schemas.envelope_problems(envelope) if envelope else None
+    return None if problems is None else tuple(p.text for p in problems)
 
 
 def _outcome(faults: tuple[MessageFault, ...]) -> MessageOutcome:

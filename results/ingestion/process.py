@@ -31,7 +31,6 @@ class _Case:
     """A message on its way through; `incoming` is set when it is fit to be stored."""
 
     received: ReceivedMessage
-    content: bytes
     judgement: Judgement
     incoming: Incoming | None
 
@@ -66,10 +65,10 @@ def content_of(received: ReceivedMessage) -> bytes:
 
 
 def _case(received: ReceivedMessage) -> _Case:
-    content = content_of(received)
     source = received.source_system
-    judgement = judge(content, is_strict=bool(source and source.is_strict))
-    return _Case(received, content, judgement, _incoming(received, judgement))
+    is_strict = bool(source and source.is_strict)
+    judgement = judge(content_of(received), is_strict=is_strict)
+    return _Case(received, judgement, _incoming(received, judgement))
 
 
 def _incoming(received: ReceivedMessage, judgement: Judgement) -> Incoming | None:
@@ -133,7 +132,6 @@ def _conclusion(
     judgement = case.judgement
     conclusion = Conclusion(
         received=case.received,
-        content=case.content,
         outcome=judgement.outcome,
         judgement=judgement,
         warnings=judgement.warnings,

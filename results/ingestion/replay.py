@@ -12,7 +12,7 @@ from results.models import OperatorProposal, ReceivedMessage
 from results.operations import proposing, replaying
 from results.operations.operator_actions import Act, Refused
 from results.parsed import MessageFault
-from results.vocabulary import MessageFormat, OperatorActionKind
+from results.vocabulary import OperatorActionKind
 
 logger = logging.getLogger(__name__)
 
@@ -103,7 +103,6 @@ def _negative(received: ReceivedMessage, text: str) -> bytes | None:
         return acknowledge.receipt_for(
             content_of(received),
             faults=(MessageFault(_OTHER, text),),
-            format=MessageFormat(received.format),
         ).sealed()
     except Exception as error:
         # The very content may be what no program can read.

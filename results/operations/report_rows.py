@@ -239,9 +239,14 @@ def _observation_values(item: ParsedObservation, when: ParsedMoment | None) -> R
 
 
 def _leading(codings: tuple[ParsedCoding, ...]) -> ParsedCoding:
-    """The national code where there is one beside a local one (dialect D27)."""
-    national = (c for c in codings if c.code and not _is_local(c))
-    return next(national, codings[0] if codings else ParsedCoding())
+    """The national code where there is one beside a local one (dialect D27), under
+    whichever list it was sent (D28)."""
+    if len(codings) == 1:
+        return codings[0]
+    national = (c for c in codings if codes.find(c.code, c.system))
+    listed = (c for c in codings if c.code and not _is_local(c))
+    first = codings[0] if codings else ParsedCoding()
+    return next(national, None) or next(listed, first)
 
 
 def _is_local(coding: ParsedCoding) -> bool:

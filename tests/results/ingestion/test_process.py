@@ -2,6 +2,7 @@
 
 from portal.demo import people
 from results.ingestion.judge import judge
+from results.kith.places import Problem
 from results.vocabulary import MessageOutcome
 from tests.builders import a_message
 
@@ -47,8 +48,8 @@ def test_without_schemas_nothing_is_said_of_them(settings, tmp_path):
 
 def test_a_strict_sender_is_held_to_the_schema(monkeypatch):
     monkeypatch.setattr(
-        "results.ingestion.judge.schemas.schema_problems",
-        lambda content: ("Linje 3: elementet Adress er ikke ventet",),
+        "results.ingestion.judge.schemas.envelope_problems",
+        lambda envelope: (Problem("Linje 3: elementet Adress er ikke ventet"),),
     )
 
     assert codes(a_message(), is_strict=False) == []
