@@ -196,3 +196,22 @@ class TestProblems:
         schema = xml.load_schema(schemas.driver_path(schema_dir, NAMESPACES["1.4"]))
         (problem,) = xml.locate_problems(schema, salvaged)
         assert "lar seg ikke holde" in problem.text
+
+    LONG = "".join('<Code V="x"/>' for _ in range(4000))
+
+    def test_a_long_message_with_problems_is_told_of_the_first(
+        self, source, schema_dir
+    ):
+        """Finding every problem of one took minutes, quadratic in what it held."""
+        importing(source)
+        problems = schemas.locate_problems(a_document(f"<Number>x</Number>{self.LONG}"))
+        assert "Number har en ugyldig verdi" in problems[0].text
+        assert len(problems) <= 20
+        assert {problem.line for problem in problems} == {0}
+
+    def test_a_long_message_may_be_valid(self, source, schema_dir):
+        several = REPORT_SCHEMA.replace('"k:CS"', '"k:CS" maxOccurs="unbounded"')
+        (source / "svar.xsd").write_text(several)
+        importing(source)
+        content = a_document(f"<Number>1</Number>{self.LONG}")
+        assert schemas.schema_problems(content) == ()

@@ -22,7 +22,7 @@ def refused(content: bytes) -> str:
     return caught.value.fault.text
 
 
-def test_only_one_module_knows_lxml():
+def test_lxml_is_known_in_one_place():
     knows = re.compile(r"^\s*(?:import|from)\s+lxml\b", re.MULTILINE)
     found = [
         path.relative_to(settings.BASE_DIR).as_posix()
@@ -30,7 +30,7 @@ def test_only_one_module_knows_lxml():
         for path in (settings.BASE_DIR / package).rglob("*.py")
         if knows.search(path.read_text(encoding="utf-8"))
     ]
-    assert found == ["results/kith/xml.py"]
+    assert {path.rpartition("/")[0] for path in found} == {"results/kith/xml"}
 
 
 @pytest.mark.parametrize("inner", ["<a><b></a>", "<a>", "<a>&nbsp;</a>", "<a/><b/>"])
