@@ -1,10 +1,11 @@
 # Everything one needs to work on this project. PYTHON names another Python than python3.
 
 PYTHON ?= python3
+SECONDS ?= 600
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-pages check fix bench reset lock messages translations
+.PHONY: help setup run test test-pages check fix bench fuzz reset lock messages translations
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -38,6 +39,10 @@ fix: setup  ## Put right what can be put right by a machine
 
 bench: translations  ## Measure what is hot; one JSON line a figure. SCALE=1000000 by hand
 	@$(VENV)/python -m tests.bench $(if $(SCALE),--scale $(SCALE)) $(ARGS)
+
+fuzz: setup  ## Feed the readers changed messages for SECONDS=600; needs Python 3.11-3.13
+	@$(VENV)/pip install --quiet --require-hashes --requirement requirements-fuzz.lock
+	@nice $(VENV)/python -m tests.fuzz $(SECONDS) $(FOLDER)
 
 reset: setup  ## Stop the demonstration and remove its data and keys
 	@$(VENV)/python manage.py reset_demonstration

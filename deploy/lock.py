@@ -31,6 +31,7 @@ def main() -> None:
     lock("requirements.lock", project["project"]["dependencies"])
     lock("requirements-dev.lock", [f"-c {ROOT}/requirements.lock", *groups["dev"]])
     lock("requirements-node.lock", groups["node"])
+    lock("requirements-fuzz.lock", groups["fuzz"])
 
 
 def lock(name: str, requirements: list[str]) -> None:
