@@ -18,7 +18,7 @@ for name in ("PROVESVAR_PORT", "PROVESVAR_LOGIN_PORT"):
         listening.bind(("127.0.0.1", 0))
         os.environ[name] = str(listening.getsockname()[1])
 
-PARTS = ("ingest", "receive", "access")
+PARTS = ("ingest", "receive", "access", "tokens")
 
 
 def main() -> None:
@@ -29,7 +29,7 @@ def main() -> None:
     django.setup()
 
     from results.ingestion import receive
-    from tests.bench import access, ingest, receiving
+    from tests.bench import access, ingest, receiving, tokens
     from tests.bench.database import throw_away
 
     receive.tasks.wake = lambda: None
@@ -40,6 +40,9 @@ def main() -> None:
     if "access" in chosen.parts:
         with throw_away("access"):
             access.measure()
+    if "tokens" in chosen.parts:
+        with throw_away("tokens"):
+            tokens.measure()
 
 
 if __name__ == "__main__":
