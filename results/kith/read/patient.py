@@ -52,7 +52,10 @@ def contact_type(node: Node) -> str | None:
 def _place(location: Node | None) -> str | None:
     if location is None:
         return None
-    parts = [location.text("Description")]
+    inst = location.child("Inst")
+    units = [inst, *inst.children("Dept")] if inst else []
+    parts = [unit.text("Name") for unit in units]
+    parts.append(location.text("Description"))
     for part in location.children("SubLocation"):
         kind, name = values.coding(part.child("Type")), part.text("Place")
         if name:

@@ -122,6 +122,12 @@ class TestAdmission:
         assert admission.started_at.as_sent == "2026-03-01"
         assert admission.ended_at is None
 
+    def test_the_hospital_comes_before_the_ward(self):
+        unit = "<Inst><Name>Fjord sykehus</Name><Dept><Name>Med A</Name></Dept></Inst>"
+        stay = self.STAY.replace("</Location>", unit + "</Location>")
+        place = reading(a_patient(stay)).report.admission.place
+        assert place.startswith("Fjord sykehus, Med A, Medisinsk avdeling")
+
     @pytest.mark.parametrize("stay", ["", "<AdmLocation/>"])
     def test_most_have_none(self, stay):
         report = reading(a_patient(stay)).report
