@@ -31,7 +31,7 @@ from access.terms import (
     ViewerKind,
 )
 from results import identity, queries
-from results.operations import ensure_patient
+from results.operations import ensure_patient, mark_seen
 from results.queries import (
     Attachment,
     AttachmentDetail,
@@ -203,6 +203,7 @@ def _open(
         write_entry(request, facts, verdict)
         return Answer(verdict, None)
     write_entry(request, facts, verdict, report_ids=[report_id])
+    mark_seen(report_id, by_citizen=request.viewer.kind is ViewerKind.CITIZEN)
     return Answer(verdict, replace(found, patient=_with_expiry(found.patient, facts)))
 
 

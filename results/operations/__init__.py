@@ -15,6 +15,7 @@ from results.operations.reports import (
     store_report,
     store_reports,
 )
+from results.operations.seeing import mark_seen
 from results.operations.versions import StoredReport
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "confirm_organization",
     "ensure_patient",
     "is_stored",
+    "mark_seen",
     "raise_alarm",
     "register_organization",
     "register_source_system",

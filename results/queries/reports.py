@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
 from results.models import DiagnosticReportVersion, Observation, Specimen
 from results.parsed import ParsedMoment
+from results.queries.retention import display_window
 from results.vocabulary import (
     WITHDRAWN,
     Discipline,
@@ -64,19 +66,31 @@ class ReportSummary:
 
 
 def reports_of(patient_id: uuid.UUID) -> tuple[ReportSummary, ...]:
-    """Current version of every report of the patient. Three queries."""
+    """Current version of every report of the patient that is still shown. Four
+    queries."""
     versions = list(current_versions(patient_id).order_by(*_NEWEST_FIRST))
     return tuple(summarise(versions))
 
 
 def current_versions(patient_id: uuid.UUID) -> QuerySet[DiagnosticReportVersion]:
-    """The versions in force, each with `version_count` and `wrong_patient_at`."""
+    """The versions in force, each with `version_count` and `wrong_patient_at`; without
+    those that are past their discipline's window. One query for the rules."""
     return DiagnosticReportVersion.objects.filter(
-        patient_id=patient_id, is_current=True
+        _still_shown(timezone.localdate()), patient_id=patient_id, is_current=True
     ).annotate(
         version_count=Count("report__versions"),
         wrong_patient_at=F("report__wrong_patient_at"),
     )
+
+
+def _still_shown(today: datetime.date) -> Q:
+    """Not sampled before the window of the discipline; what has no day is shown."""
+    hidden = Q()
+    for category, days in display_window(today).items():
+        if days is not None:
+            since = today - datetime.timedelta(days=days)
+            hidden |= Q(category=category, effective_date__lt=since)
+    return ~hidden if hidden else Q()
 
 
 def summarise(versions: Sequence[DiagnosticReportVersion]) -> list[ReportSummary]:

@@ -21,6 +21,7 @@ from access.terms import (
 )
 from results import queries
 from results.identity import InvalidIdentityNumber
+from results.models import DiagnosticReport
 from results.operations import ensure_patient
 from tests.results.stories import KARI, PER, store
 
@@ -282,7 +283,7 @@ def test_the_list_costs_a_fixed_number_of_queries(report, django_assert_num_quer
     lookup.open_patient(ola, number=KARI.digits, **NEED)
 
     # Two for the transaction, facts 3, header 2, list 3, log 1.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         lookup.list_reports(ola, patient_id=patient_id)
 
 
@@ -295,3 +296,18 @@ def test_an_end_is_never_before_the_beginning(report):
 
     need = CareRelationship.objects.get()
     assert need.ended_at == need.attested_at
+
+
+def test_the_first_reading_is_remembered_for_each_side(report):
+    ola = doctor()
+    lookup.open_patient(ola, number=KARI.digits, **NEED)
+    lookup.open_report(ola, patient_id=kari_id(), report_id=report.report_id)
+    first = DiagnosticReport.objects.get()
+
+    lookup.open_report(ola, patient_id=kari_id(), report_id=report.report_id)
+    lookup.open_report(citizen(), patient_id=kari_id(), report_id=report.report_id)
+
+    again = DiagnosticReport.objects.get()
+    assert first.seen_by_citizen_at is None
+    assert again.seen_by_personnel_at == first.seen_by_personnel_at
+    assert again.seen_by_citizen_at is not None

@@ -3,13 +3,14 @@
 import dataclasses
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from results.models import DiagnosticReport
+from results.models import DiagnosticReport, RetentionRule
 from results.operations import ensure_patient
 from results.parsed import ParsedCoding, ParsedObservation
 from results.queries import report_of, reports_of, withdrawn_report_of
-from results.vocabulary import ObservationStatus, ReportStatus
+from results.vocabulary import ObservationStatus, ReportStatus, RetentionKind
 from tests.results.stories import (
     KARI,
     a_message,
@@ -162,3 +163,36 @@ def test_a_withdrawal_that_comes_first_withdraws_what_comes_after():
     report = karis_report()
     assert report.summary.status is ReportStatus.CANCELLED
     assert (report.observations, report.is_without_original) == ((), False)
+
+
+def the_window_is(days: int | None, category: str = "") -> None:
+    RetentionRule.objects.filter(kind=RetentionKind.DISPLAY).delete()
+    RetentionRule.objects.create(
+        kind=RetentionKind.DISPLAY,
+        category=category,
+        days=days,
+        valid_from="2020-01-01",
+        decided_by="Helsedirektoratet",
+        reason="Prøve",
+    )
+
+
+@time_machine.travel("2026-11-24 12:00+01:00")
+def test_what_is_past_its_window_is_shown_nowhere():
+    """The sample was taken on 14 November."""
+    stored = store()
+    patient_id = ensure_patient(KARI)
+
+    the_window_is(10)
+    assert [r.id for r in reports_of(patient_id)] == [stored.report_id]
+    the_window_is(9)
+    assert reports_of(patient_id) == ()
+    assert report_of(patient_id, stored.report_id) is None
+
+
+@time_machine.travel("2026-11-24 12:00+01:00")
+def test_each_discipline_has_a_window_of_its_own():
+    store()
+    the_window_is(1, category="RAD")
+
+    assert len(karis_reports()) == 1
