@@ -25,8 +25,9 @@ from results.queries import (
     ReportRows,
     detail_of,
     summary_of,
+    tombstone,
 )
-from results.vocabulary import Sex
+from results.vocabulary import WITHDRAWN, Sex
 
 # Enough to judge how a report reads; more would only make a page that nobody reads.
 MOST_ITEMS = 500
@@ -46,6 +47,8 @@ def preview(report: ParsedReport) -> ReportDetail:
     summary = summary_of(
         rows.version, observations=rows.observations, specimens=rows.specimens
     )
+    if summary.status in WITHDRAWN:
+        rows = tombstone(rows.version, summary.status)
     return detail_of(rows, summary=summary, patient=_header(report.patient))
 
 

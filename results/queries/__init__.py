@@ -15,7 +15,7 @@ from results.queries.details import (
 )
 from results.queries.merges import known_as
 from results.queries.patients import PatientHeader, patient_header
-from results.queries.report import report_of, withdrawn_report_of
+from results.queries.report import report_of, tombstone, withdrawn_report_of
 from results.queries.reports import ReportSummary, reports_of, summary_of
 
 __all__ = [
@@ -35,5 +35,6 @@ __all__ = [
     "report_of",
     "reports_of",
     "summary_of",
+    "tombstone",
     "withdrawn_report_of",
 ]

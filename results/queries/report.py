@@ -25,7 +25,7 @@ def report_of(patient_id: uuid.UUID, report_id: uuid.UUID) -> ReportDetail | Non
     summary = summarise([version])[0]
     versions = versions_of(report_id) if summary.version_count > 1 else [version]
     rows, not_repeated = (
-        (_tombstone(version, summary.status), frozenset())
+        (tombstone(version, summary.status), frozenset())
         if summary.status in WITHDRAWN
         else _rows(versions)
     )
@@ -55,6 +55,16 @@ def withdrawn_report_of(
     return detail_of(rows, summary=summary, patient=patient, not_repeated=not_repeated)
 
 
+def tombstone(version: DiagnosticReportVersion, status: ReportStatus) -> ReportRows:
+    """A cancellation says why in its comment; of a stranger's report nothing is."""
+    version.clinical_information = []
+    if status is ReportStatus.ENTERED_IN_ERROR:
+        version.comment = ""
+        version.coded_comments = []
+        version.copy_recipients = []
+    return ReportRows(version, (), (), (), ())
+
+
 def _rows(
     versions: Sequence[DiagnosticReportVersion],
 ) -> tuple[ReportRows, frozenset[uuid.UUID]]:
@@ -68,13 +78,3 @@ def _rows(
         forms=forms_of(version),
     )
     return rows, not_repeated
-
-
-def _tombstone(version: DiagnosticReportVersion, status: ReportStatus) -> ReportRows:
-    """A cancellation says why in its comment; of a stranger's report nothing is."""
-    version.clinical_information = []
-    if status is ReportStatus.ENTERED_IN_ERROR:
-        version.comment = ""
-        version.coded_comments = []
-        version.copy_recipients = []
-    return ReportRows(version, (), (), (), ())

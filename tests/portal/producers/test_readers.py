@@ -7,6 +7,14 @@ import pytest
 from results import codes
 from tests.builders import a_message, a_number, a_person, a_susceptibility, a_text
 from tests.portal.producers.bench import drop, part_of, try_example, words_of
+from tests.results.kith.messages import (
+    a_document,
+    a_message_with,
+    a_patient,
+    a_report,
+    an_item,
+)
+from tests.results.kith.messages import a_message as a_kith_message
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +79,27 @@ def test_no_id_is_used_twice_though_both_views_stand_on_one_page(name):
     ids = re.findall(r'\sid="([^"]+)"', try_example(name).content.decode())
 
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("status", [("C", "F"), ("N", "X"), ("C", "P")])
+def test_an_answer_taken_back_is_shown_as_taken_back(status):
+    """And leads to no page of anyone's, for there is no such report."""
+    service_type, code = status
+
+    answer = drop(a_message_with(an_item(), service_type=service_type, status=code))
+
+    assert answer.status_code == 200
+    assert "/helsepersonell/" not in answer.content.decode()
+    if service_type == "C":
+        assert "trukket" in part_of(answer, "Slik ser legen det")
+
+
+def test_a_document_is_told_of_and_leads_nowhere():
+    patient = a_patient(an_item())
+    report = a_report(patient, header=a_document("JVBERi0xLjc="))
+
+    answer = drop(a_kith_message(report).encode())
+
+    assert answer.status_code == 200
+    assert "Vedlegg fulgte med svaret" in words_of(answer)
+    assert "/vedlegg/" not in answer.content.decode()

@@ -17,6 +17,7 @@ from results.queries import report_of
 from results.vocabulary import Sex
 from tests.builders import a_heading, a_message, a_number, a_text
 from tests.results.ingestion.untouched import nothing_kept
+from tests.results.kith.messages import a_message_with, a_specimen, an_item
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,21 @@ def test_each_message_is_previewed_as_it_is_stored(who):
     for message in by_sender.values():
         previewed = of(message.content)
         assert without_keys(previewed) == without_keys(stored(message.content))
+
+
+@pytest.mark.parametrize("status", [("C", "F"), ("N", "X"), ("A", "F")])
+def test_what_takes_an_answer_back_shows_no_more_than_its_page_would(status):
+    service_type, code = status
+    message = a_message_with(
+        a_specimen(), an_item(), service_type=service_type, status=code
+    )
+
+    found = of(message)
+
+    assert without_keys(found.observations) == without_keys(
+        stored(message).observations
+    )
+    assert without_keys(found.specimens) == without_keys(stored(message).specimens)
 
 
 def test_nothing_is_kept_of_it(caplog):
