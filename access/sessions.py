@@ -19,6 +19,7 @@ class Workplace:
     id: uuid.UUID
     role_code: str
     organization_name: str
+    organization_number: str = ""
     is_usual: bool = False
     is_current: bool = False
 
@@ -57,11 +58,21 @@ def workplaces_of(
             id=role.id,
             role_code=role.role_code,
             organization_name=role.organization.name,
+            organization_number=role.organization.organization_number or "",
             is_usual=role.id == usual,
             is_current=role.id == current,
         )
         for role in roles
     )
+
+
+def organization_number_of(session_id: uuid.UUID) -> str:
+    """Of the workplace chosen in the session; empty where none is, or it has none. One
+    query."""
+    numbers = UserSession.objects.filter(pk=session_id).values_list(
+        "role_assignment__organization__organization_number", flat=True
+    )
+    return numbers.first() or ""
 
 
 def sessions_of(

@@ -20,10 +20,12 @@ from access.authentication import (
     push_request,
     thumbprint_of,
 )
+from access.sessions import organization_number_of
 from portal.accounts.entrances import entrance_of
 from portal.accounts.refusing import refuse
-from portal.accounts.signing import begin, first_page
+from portal.accounts.signing import begin, finish, first_page
 from portal.accounts.views import local_path
+from portal.accounts.vouching import let_helseid_vouch
 
 
 class RequestView(ProviderMixin, OIDCAuthenticationRequestView):  # type: ignore[misc]
@@ -147,6 +149,11 @@ class CallbackView(ProviderMixin, OIDCAuthenticationCallbackView):  # type: igno
             provider_session_id=login.session_id,
         )
         keep_login(request.session, login)
+        try:
+            let_helseid_vouch(request.session, organization_number_of(session_id))
+        except LoginRefused as error:
+            finish(request)
+            return refuse(request, error.refusal, self.provider_key)
         return HttpResponseRedirect(first_page(request, session_id, self.next_path))
 
 

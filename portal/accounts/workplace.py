@@ -1,17 +1,21 @@
 """Choosing which role, for which organisation, one acts in."""
 
-import uuid
+import logging
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from access.authentication import LoginRefused
 from access.operations import choose_workplace
 from access.sessions import Workplace, workplaces_of
 from access.terms import ViewerKind
+from portal.accounts.sentences import explain
 from portal.accounts.views import local_path
+from portal.accounts.vouching import let_helseid_vouch
 from portal.middleware import AudienceRequest
 
+logger = logging.getLogger(__name__)
 _FORBIDDEN = 403
 
 
@@ -22,17 +26,25 @@ def workplace(request: AudienceRequest) -> HttpResponse:
     is_at_work = request.viewer.kind is ViewerKind.PRACTITIONER
     if request.audience != "clinician" or not is_at_work:
         raise Http404
-    if request.method == "POST" and _choose(request):
-        return _onward(request)
-    return _page(request, is_refused=request.method == "POST")
+    sentence = ""
+    if request.method == "POST":
+        try:
+            if _choose(request):
+                return _onward(request)
+        except LoginRefused as error:
+            logger.warning("Workplace refused: %s", error.refusal.value)
+            sentence = str(explain(error.refusal).text)
+    return _page(request, is_refused=request.method == "POST", sentence=sentence)
 
 
 def _choose(request: AudienceRequest) -> bool:
-    try:
-        chosen = uuid.UUID(request.POST.get("workplace", ""))
-    except ValueError:
+    """HelseID is asked first: what it does not vouch for is not chosen."""
+    wanted = request.POST.get("workplace", "")
+    held = {str(place.id): place for place in workplaces_of(request.viewer)}
+    if wanted not in held:
         return False
-    return choose_workplace(request.viewer, chosen)
+    let_helseid_vouch(request.session, held[wanted].organization_number)
+    return choose_workplace(request.viewer, held[wanted].id)
 
 
 def _onward(request: AudienceRequest) -> HttpResponse:
@@ -44,7 +56,7 @@ def _onward(request: AudienceRequest) -> HttpResponse:
     return response
 
 
-def _page(request: AudienceRequest, *, is_refused: bool) -> HttpResponse:
+def _page(request: AudienceRequest, *, is_refused: bool, sentence: str) -> HttpResponse:
     viewer = request.viewer
     workplaces = workplaces_of(viewer)
     context = {
@@ -53,6 +65,7 @@ def _page(request: AudienceRequest, *, is_refused: bool) -> HttpResponse:
         "is_from_ehr": viewer.only_patient_id is not None,
         "next": local_path(request.POST.get("next") or request.GET.get("next")),
         "is_refused": is_refused,
+        "sentence": sentence,
     }
     template = "accounts/workplace.html" if workplaces else "accounts/no_workplace.html"
     status = _FORBIDDEN if is_refused else 200

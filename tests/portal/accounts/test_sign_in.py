@@ -40,8 +40,7 @@ def test_ola_signs_in_with_helseid(provider):
     session = ola.client.session
     assert session["provider"] == "helseid"
     assert session["security_level"] == 4
-    # Nobody has vouched for an organisation before one is chosen.
-    assert session["organization_number"] == ""
+    assert session["organization_number"] == OLA.organization_number
     assert session["professions"] == ["LE"]
     assert session["provider_session_id"]
 
