@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from results.models.organization import Organization
 from results.models.received_message import ReceivedMessage
@@ -17,7 +18,7 @@ class Alarm(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    kind = models.CharField("type", max_length=20, choices=AlarmKind)
+    kind = models.CharField(_("type"), max_length=20, choices=AlarmKind)
     key = models.CharField(max_length=200)
     organization = models.ForeignKey(
         Organization,
@@ -25,7 +26,7 @@ class Alarm(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        verbose_name="virksomhet",
+        verbose_name=_("virksomhet"),
     )
     received_message = models.ForeignKey(
         ReceivedMessage,
@@ -33,20 +34,20 @@ class Alarm(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="alarms",
-        verbose_name="melding",
+        verbose_name=_("melding"),
     )
-    text = models.TextField("hva")
-    is_urgent = models.BooleanField("haster", default=False)
-    raised_at = models.DateTimeField("meldt", default=timezone.now)
-    last_raised_at = models.DateTimeField("sist meldt", default=timezone.now)
-    count = models.PositiveIntegerField("ganger", default=1)
-    closed_at = models.DateTimeField("lukket", null=True, blank=True)
-    closed_by = models.CharField("lukket av", max_length=200, blank=True)
-    closed_reason = models.TextField("begrunnelse", blank=True)
+    text = models.TextField(_("hva"))
+    is_urgent = models.BooleanField(_("haster"), default=False)
+    raised_at = models.DateTimeField(_("meldt"), default=timezone.now)
+    last_raised_at = models.DateTimeField(_("sist meldt"), default=timezone.now)
+    count = models.PositiveIntegerField(_("ganger"), default=1)
+    closed_at = models.DateTimeField(_("lukket"), null=True, blank=True)
+    closed_by = models.CharField(_("lukket av"), max_length=200, blank=True)
+    closed_reason = models.TextField(_("begrunnelse"), blank=True)
 
     class Meta:
-        verbose_name = "alarm"
-        verbose_name_plural = "alarmer"
+        verbose_name = _("alarm")
+        verbose_name_plural = _("alarmer")
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "key"],

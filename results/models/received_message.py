@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from results.models.organization import Organization
 from results.models.source_system import SourceSystem
@@ -25,44 +26,44 @@ class ReceivedMessage(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        verbose_name="avsendersystem",
+        verbose_name=_("avsendersystem"),
     )
     sender = models.ForeignKey(
         Organization,
         on_delete=models.PROTECT,
         related_name="+",
         db_index=False,  # the index below begins with it
-        verbose_name="avsender",
+        verbose_name=_("avsender"),
     )
-    message_id = models.CharField("MsgId", max_length=200, null=True, blank=True)
+    message_id = models.CharField(_("MsgId"), max_length=200, null=True, blank=True)
     message_key = models.CharField(max_length=200, null=True, blank=True)
-    format = models.CharField("format", max_length=10, choices=MessageFormat)
+    format = models.CharField(_("format"), max_length=10, choices=MessageFormat)
     content_encrypted = models.BinaryField(null=True)
     content_sha256 = models.BinaryField(max_length=32)
-    content_size = models.PositiveIntegerField("størrelse")
+    content_size = models.PositiveIntegerField(_("størrelse"))
     outcome = models.CharField(
-        "utfall",
+        _("utfall"),
         max_length=11,
         choices=MessageOutcome,
         default=MessageOutcome.RECEIVED,
     )
     is_conflicting = models.BooleanField(default=False)
-    received_at = models.DateTimeField("mottatt", default=timezone.now)
-    processed_at = models.DateTimeField("behandlet", null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField("forsøk", default=0)
-    deliveries = models.PositiveIntegerField("leveringer", default=1)
-    faults = models.JSONField("feil", default=list, blank=True)
-    warnings = models.JSONField("advarsler", default=list, blank=True)
-    schema_result = models.CharField("XML-skjema", max_length=20, blank=True)
+    received_at = models.DateTimeField(_("mottatt"), default=timezone.now)
+    processed_at = models.DateTimeField(_("behandlet"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("forsøk"), default=0)
+    deliveries = models.PositiveIntegerField(_("leveringer"), default=1)
+    faults = models.JSONField(_("feil"), default=list, blank=True)
+    warnings = models.JSONField(_("advarsler"), default=list, blank=True)
+    schema_result = models.CharField(_("XML-skjema"), max_length=20, blank=True)
     apprec_status = models.PositiveSmallIntegerField(null=True, blank=True)
     withheld_reason = models.CharField(
-        "holdt tilbake fordi", max_length=20, choices=WithheldReason, blank=True
+        _("holdt tilbake fordi"), max_length=20, choices=WithheldReason, blank=True
     )
-    purged_at = models.DateTimeField("innhold slettet", null=True, blank=True)
+    purged_at = models.DateTimeField(_("innhold slettet"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "mottatt melding"
-        verbose_name_plural = "mottatte meldinger"
+        verbose_name = _("mottatt melding")
+        verbose_name_plural = _("mottatte meldinger")
         indexes = [
             models.Index(
                 fields=["attempts", "received_at", "id"],
