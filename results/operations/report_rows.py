@@ -3,7 +3,8 @@
 import datetime
 import uuid
 from collections.abc import Iterable, Iterator
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal
+from functools import lru_cache
 from typing import Any
 
 from results import codes, units
@@ -24,7 +25,8 @@ Row = dict[str, Any]
 
 _NUMBER_LIMIT = Decimal(10) ** 26
 _SMALLEST_STEP = Decimal(1).scaleb(-12)
-_DIGITS = 38
+_EXACTLY = Context(prec=38)
+_CODINGS_REMEMBERED = 20_000
 
 _Moment = tuple[datetime.date | None, datetime.datetime | None]
 
@@ -180,7 +182,9 @@ def _comments(comments: Iterable[ParsedComment]) -> str:
     )
 
 
-def _codings(codings: Iterable[ParsedCoding]) -> str:
+@lru_cache(maxsize=_CODINGS_REMEMBERED)
+def _codings(codings: tuple[ParsedCoding, ...]) -> str:
+    """Laboratories send the same few thousand codes again and again."""
     return as_json([coding_value(c) for c in codings])
 
 
@@ -285,6 +289,5 @@ def _storable(quantity: ParsedQuantity | None) -> Decimal | None:
     value = quantity.value if quantity else None
     if value is None or abs(value) >= _NUMBER_LIMIT:
         return None
-    with localcontext(prec=_DIGITS):
-        rounded = value.quantize(_SMALLEST_STEP)
-        return rounded if rounded == value else None
+    rounded = value.quantize(_SMALLEST_STEP, context=_EXACTLY)
+    return rounded if rounded == value else None
