@@ -38,7 +38,8 @@ def test_no_page_reaches_a_model_except_through_access():
 
 
 def test_one_module_parses_xml():
-    assert holding(r"(?m)^(from|import) lxml", SOURCES) == ["results/kith/xml.py"]
+    found = holding(r"(?m)^(from|import) lxml", SOURCES)
+    assert {name.rpartition("/")[0] for name in found} == {"results/kith/xml"}
 
 
 def test_no_relation_leads_from_a_patient_to_clinical_rows():
