@@ -1,7 +1,10 @@
 """Roles and what they may do; the access log is not editable here or anywhere."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.db.models import ManyToManyField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -59,11 +62,31 @@ class RoleCapabilityAdmin(admin.ModelAdmin):
 class UserAdmin(admin.ModelAdmin):
     """Who has signed in, and who administers; identity comes from the provider."""
 
-    fields = ("name", "hpr_number", "is_active", "is_staff", "is_superuser")
+    fields = (
+        "name",
+        "hpr_number",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+        "user_permissions",
+    )
     readonly_fields = ("name", "hpr_number")
     list_display = ("name", "hpr_number", "is_active", "is_staff")
     search_fields = ("name", "hpr_number")
     ordering = ("name", "id")
+    filter_horizontal = ("user_permissions",)
+
+    def formfield_for_manytomany(
+        self,
+        db_field: ManyToManyField,
+        request: HttpRequest,
+        **kwargs: Any,  # noqa: ANN401 - Django's own shape
+    ) -> Any:  # noqa: ANN401
+        """Operators may be let do some of it: what the inbox and its rules ask for."""
+        kwargs["queryset"] = Permission.objects.filter(
+            content_type__app_label="results"
+        ).exclude(codename__startswith="delete_")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Users come to be by signing in."""

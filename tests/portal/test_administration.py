@@ -129,3 +129,13 @@ def test_receipts_get_an_address_that_is_safe_or_none(settings, address, is_take
     )
 
     assert ("apprec_url" not in form.errors) is is_taken
+
+
+def test_an_administrator_is_given_some_of_it_and_never_what_deletes(siri):
+    user = User.objects.get(name=cast.SIRI.name)
+
+    page = opened(siri, f"/forvaltning/access/user/{user.pk}/change/").content.decode()
+
+    assert "Kan behandle, avvise og flytte meldinger" in page
+    assert "Can delete" not in page
+    assert "access | " not in page

@@ -220,7 +220,7 @@ class TestWhoMay:
     def test_nobody_gets_one_that_was_withdrawn(self):
         arrived(
             a_message(
-                id="00000000-0000-4000-8000-00000000000c",
+                id=str(uuid.uuid4()),
                 generated_at=NOON + datetime.timedelta(days=1),
                 service_type="C",
                 results=(),
