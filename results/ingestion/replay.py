@@ -8,6 +8,7 @@ from django.db import transaction
 
 from results.ingestion import acknowledge, journal, tasks
 from results.ingestion.process import content_of
+from results.kith.envelope import open_or_salvage
 from results.models import OperatorProposal, ReceivedMessage
 from results.operations import proposing, replaying
 from results.operations.operator_actions import Act, Refused
@@ -47,7 +48,7 @@ def reject(message_id: uuid.UUID, *, text: str, act: Act) -> None:
     Refused; a sender is answered once."""
     received = replaying.held_for_answer(message_id, text=text)
     replaying.close_as_rejected(
-        message_id, text=text, sealed_receipt=_negative(received, text), act=act
+        message_id, text=text, sealed_receipts=_negative(received, text), act=act
     )
 
 
@@ -97,14 +98,15 @@ def _restart(received: ReceivedMessage) -> None:
     transaction.on_commit(tasks.wake, robust=True)
 
 
-def _negative(received: ReceivedMessage, text: str) -> bytes | None:
-    """The sealed receipt; None when the message cannot be answered."""
+def _negative(received: ReceivedMessage, text: str) -> list[bytes]:
+    """The receipts, sealed, one for each of our addresses that the message names; none
+    when it cannot be answered."""
+    faults = (MessageFault(_OTHER, text),)
     try:
-        return acknowledge.receipt_for(
-            content_of(received),
-            faults=(MessageFault(_OTHER, text),),
-        ).sealed()
+        envelope, _fault = open_or_salvage(content_of(received))
+        receipts = acknowledge.receipts_to(envelope, faults=faults)
+        return list(filter(None, (receipt.sealed() for receipt in receipts)))
     except Exception as error:
         # The very content may be what no program can read.
         logger.warning("no receipt for %s: %s", received.pk, type(error).__name__)
-        return None
+        return []

@@ -1,6 +1,7 @@
 """What an operator decides about a message that did not get through by itself."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -105,18 +106,19 @@ def is_accepted_conflict(received: ReceivedMessage) -> bool:
 
 
 def close_as_rejected(
-    message_id: uuid.UUID, *, text: str, sealed_receipt: bytes | None, act: Act
+    message_id: uuid.UUID, *, text: str, sealed_receipts: Sequence[bytes], act: Act
 ) -> ReceivedMessage:
-    """Refuse a message in quarantine. `text` goes to the sender; the receipt, when one
+    """Refuse a message in quarantine. `text` goes to the sender; the receipts, when any
     could be written, through the outbox. Raises Refused where one was sent before."""
     received = held_for_answer(message_id, text=text)
     now = timezone.now()
     received.outcome = MessageOutcome.REJECTED
     received.processed_at = max(now, received.received_at)
     received.faults = [{"code": _LOCAL_FAULT, "text": text}]
-    if sealed_receipt is not None and not received.is_conflicting:
+    if sealed_receipts and not received.is_conflicting:
         received.apprec_status = _REJECTED
-        _send(received, sealed_receipt)
+        for sealed in sealed_receipts:
+            _send(received, sealed)
     received.save(update_fields=["outcome", "processed_at", "faults", "apprec_status"])
     _close_alarms(received, act=act)
     record(OperatorActionKind.REJECT, act, received=received, text=text)

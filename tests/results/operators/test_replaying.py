@@ -185,7 +185,7 @@ class TestReject:
     def test_what_no_program_can_read_is_refused_without_a_receipt(
         self, poison, monkeypatch
     ):
-        monkeypatch.setattr(acknowledge.apprec, "write", lambda *a, **b: 1 / 0)
+        monkeypatch.setattr(acknowledge.apprec, "answer", lambda *a, **b: 1 / 0)
 
         replay.reject(poison.id, text=self.TEXT, act=SIRI)
 
