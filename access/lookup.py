@@ -139,6 +139,7 @@ def renew_need(
         purpose=purpose,
         justification=justification,
         at=request.at,
+        minutes=facts.policies.grant_minutes,
     )
     facts = replace(facts, grant=Grant(need.id, basis, purpose, need.expires_at))
     write_entry(request, facts, verdict, justification=justification)

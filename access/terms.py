@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from access.permissions import Permission
+from access.switches import Policies
 
 
 class ViewerKind(enum.StrEnum):
@@ -105,6 +106,13 @@ class Reason(enum.StrEnum):
     GRANT_EXPIRED = "GRANT_EXPIRED"
     OWN_RECORD = "OWN_RECORD"
     NOT_REPRESENTED = "NOT_REPRESENTED"
+    BLOCKED = "BLOCKED"
+    RESTRICTED = "RESTRICTED"
+    DISCIPLINE_NOT_PERMITTED = "DISCIPLINE_NOT_PERMITTED"
+    EXEMPTION_NOT_FOUND = "EXEMPTION_NOT_FOUND"
+    ELEVATION_UNNEEDED = "ELEVATION_UNNEEDED"
+    POLICY_CHANGED = "POLICY_CHANGED"
+    TOO_MANY_SEARCHES = "TOO_MANY_SEARCHES"
     NOT_FOUND = "NOT_FOUND"
     NO_RULE = "NO_RULE"
 
@@ -171,13 +179,18 @@ class Facts:
     is_organization_approved: bool = False
     grant: Grant | None = None
     has_expired_grant: bool = False
+    policies: Policies = field(default_factory=Policies)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer, with the rule that gave it."""
+    """The answer, with the rule that gave it, and under which version of the policies.
+
+    A permit whose reason is not PERMITTED tells what is to be noted of it.
+    """
 
     is_permitted: bool
     reason: Reason
     rule: str
     obligations: frozenset[str] = field(default_factory=frozenset)
+    policy_version: int = 0

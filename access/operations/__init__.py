@@ -8,13 +8,14 @@ from access.operations.launches import (
     redeem_launch,
     refresh_launch,
 )
-from access.operations.needs import LONGEST_GRANT, end_need, hold, state_need
+from access.operations.needs import end_need, hold, state_need
 from access.operations.orders import Caller, LaunchRefused, Opening, Order
 from access.operations.organizations import (
     register_organization,
     register_source_system,
 )
 from access.operations.people import appoint_administrator, sign_in
+from access.operations.policies import answer_policy
 from access.operations.roles import assign_role
 from access.operations.sessions import (
     HELSEID,
@@ -34,11 +35,11 @@ from access.operations.sessions import (
 
 __all__ = [
     "HELSEID",
-    "LONGEST_GRANT",
     "Caller",
     "LaunchRefused",
     "Opening",
     "Order",
+    "answer_policy",
     "appoint_administrator",
     "assign_role",
     "begin_launched_session",

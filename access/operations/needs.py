@@ -9,8 +9,6 @@ from django.db.models.functions import Greatest
 from access.models import CareRelationship, User
 from access.terms import AccessBasis, PurposeOfUse, Viewer
 
-LONGEST_GRANT = datetime.timedelta(minutes=60)
-
 
 def hold(user_id: uuid.UUID) -> None:
     """Let one person's openings come one after another, until the transaction ends."""
@@ -25,6 +23,7 @@ def state_need(
     purpose: PurposeOfUse,
     justification: str,
     at: datetime.datetime,
+    minutes: int,
 ) -> CareRelationship:
     """Record a need for one patient; it ends the session's need for any other.
 
@@ -44,7 +43,7 @@ def state_need(
         purpose_of_use=purpose,
         justification=justification,
         attested_at=at,
-        expires_at=at + LONGEST_GRANT,
+        expires_at=at + datetime.timedelta(minutes=minutes),
     )
 
 

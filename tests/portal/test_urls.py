@@ -118,6 +118,7 @@ def test_what_administrators_may_open_is_listed():
         "operatoraction",
         "operatorproposal",
         "organization",
+        "policy",
         "patientmerge",
         "purgerecord",
         "purposerule",

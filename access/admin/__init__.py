@@ -4,10 +4,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
-from django.db.models import ManyToManyField
+from django.db.models import ManyToManyField, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from access.admin import policies as policies
 from access.models import RoleAssignment, RoleCapability, User
 
 admin.site.site_header = _("Forvaltning av prøvesvar")
@@ -82,9 +83,9 @@ class UserAdmin(admin.ModelAdmin):
         request: HttpRequest,
         **kwargs: Any,  # noqa: ANN401 - Django's own shape
     ) -> Any:  # noqa: ANN401
-        """Operators may be let do some of it: what the inbox and its rules ask for."""
+        """Operators may be let do some of it: what the inbox and the rules ask for."""
         kwargs["queryset"] = Permission.objects.filter(
-            content_type__app_label="results"
+            Q(content_type__app_label="results") | Q(content_type__model="policy")
         ).exclude(codename__startswith="delete_")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 

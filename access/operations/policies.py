@@ -1,0 +1,67 @@
+"""A policy is proposed by one, previewed, and approved or declined by another."""
+
+import datetime
+import uuid
+from collections.abc import Callable
+
+from django.db import transaction
+from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from access.models import AccessLogEntry, CareRelationship, Policy
+from access.terms import Reason
+from results.operations.operator_actions import Refused
+
+PREVIEWED = datetime.timedelta(days=30)
+_SETTLED = _("Forslaget er allerede avgjort.")
+_OWN = _("Et forslag avgjøres av en annen enn den som kom med det.")
+_TOO_LATE = _("Datoen er passert. Lag et nytt forslag.")
+
+
+@transaction.atomic
+def answer_policy(policy_id: uuid.UUID, *, by: str, is_approved: bool) -> Policy:
+    """Approve or decline, once, as another than entered it. Raises Refused.
+
+    No policy reaches back: one that was to apply from a day that is past is too late.
+    """
+    found = Policy.objects.select_for_update().filter(pk=policy_id).first()
+    if found is None or found.answered_at is not None:
+        raise Refused(_SETTLED)
+    if found.registered_by == by:
+        raise Refused(_OWN)
+    if is_approved and found.valid_from < timezone.localdate():
+        raise Refused(_TOO_LATE)
+    found.answered_by = by
+    found.answered_at = timezone.now()
+    found.is_approved = is_approved
+    if is_approved:
+        found.version = 1 + (Policy.objects.aggregate(last=Max("version"))["last"] or 0)
+    found.save()
+    return found
+
+
+def preview(policy: Policy) -> dict[str, int]:
+    """How many decisions of the last 30 days would have been another, by the reason
+    they were logged with. Empty when none would. One query."""
+    concerned = _CONCERNED[policy.key](policy.value)
+    since = timezone.now() - PREVIEWED
+    entries = AccessLogEntry.objects.filter(concerned, at__gte=since)
+    counted = entries.order_by().values_list("reason").annotate(count=Count("id"))
+    return dict(counted.order_by("reason"))
+
+
+def _shorter_grants(minutes: object) -> Q:
+    """Looks made when so many minutes had passed since the need was stated."""
+    length = datetime.timedelta(minutes=int(str(minutes)))
+    stated_before = CareRelationship.objects.filter(
+        pk=OuterRef("care_relationship_id"),
+        attested_at__lte=OuterRef("at") - length,
+    )
+    return Q(Exists(stated_before), is_permitted=True)
+
+
+_CONCERNED: dict[str, Callable[[object], Q]] = {
+    "grant_minutes": _shorter_grants,
+    "may_see_that_restricted": lambda _value: Q(reason=Reason.RESTRICTED),
+}

@@ -1,0 +1,63 @@
+"""Every policy there is: its key, what its value may be, and what holds by default."""
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a policy is called, and what its value may be: yes or no when there is no
+    `least`, else a whole number from `least` to `most`."""
+
+    says: str | Promise
+    least: int | None = None
+    most: int | None = None
+
+    def accepts(self, value: object) -> bool:
+        """Whether the value is of the shape; True is no number, and 1 no yes."""
+        if self.least is None or self.most is None:
+            return isinstance(value, bool)
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        return is_number and self.least <= int(str(value)) <= self.most
+
+
+def _yes(says: str | Promise) -> Any:  # noqa: ANN401 - as `dataclasses.field` has it
+    return field(default=True, metadata={"shape": Shape(says)})
+
+
+def _number(
+    default: int,
+    says: str | Promise,
+    *,
+    least: int,
+    most: int,
+) -> Any:  # noqa: ANN401
+    return field(default=default, metadata={"shape": Shape(says, least, most)})
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """What the authorities have decided, as values in force on one day.
+
+    A key without a row has the default here. `version` is the number of the newest row
+    in force; with the day it tells which rows those were.
+    """
+
+    may_see_that_restricted: bool = _yes(
+        _("Helsepersonell får vite at noe er sperret for innsyn")
+    )
+    grant_minutes: int = _number(
+        60, _("Minutter et oppgitt behov gjelder"), least=5, most=60
+    )
+    version: int = 0
+
+
+SHAPES: dict[str, Shape] = {
+    each.name: each.metadata["shape"]
+    for each in dataclasses.fields(Policies)
+    if "shape" in each.metadata
+}
