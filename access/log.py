@@ -2,10 +2,13 @@
 
 import datetime
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
 
 from access.models import AccessLogEntry
+from access.models.log import JUSTIFICATION_CONTEXT, SEARCH_CONTEXT
 from access.terms import (
     AccessBasis,
     AccessRequest,
@@ -13,16 +16,21 @@ from access.terms import (
     Facts,
     PurposeOfUse,
     Verdict,
-    ViewerKind,
 )
 from results import queries
+from results.encryption import encrypt, lookup_hash
+from results.queries import ReportSummary
+from results.vocabulary import Discipline
 
-LINES_SHOWN = 500
+LINES_ON_A_PAGE = 50
+# More people than this are not offered to choose among; dates narrow it down.
+_MOST_CHOICES = 200
 
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One look, as the patient may read it. `report_ids` are those that were shown."""
+    """One look, as the patient may read it. `report_ids` are those that were shown;
+    `is_own` is the patient's own look, and nobody else's who signed in as a citizen."""
 
     at: datetime.datetime
     viewer_name: str
@@ -35,6 +43,34 @@ class LogLine:
     is_own: bool
     report_ids: tuple[uuid.UUID, ...] = ()
     report_title: str = ""
+    report_count: int = 0
+    id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogSelection:
+    """Which part of a log is read: from and to are times, the end exclusive; `before`
+    is the line the page before ended with."""
+
+    since: datetime.datetime | None = None
+    until: datetime.datetime | None = None
+    user_id: uuid.UUID | None = None
+    organization_id: uuid.UUID | None = None
+    before: uuid.UUID | None = None
+
+
+ALL = LogSelection()
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """Lines newest first. `older` is where the next page begins, None on the last;
+    the names are those the log can be narrowed down to, by key."""
+
+    lines: tuple[LogLine, ...]
+    older: uuid.UUID | None = None
+    people: dict[uuid.UUID, str] = field(default_factory=dict)
+    organizations: dict[uuid.UUID, str] = field(default_factory=dict)
 
 
 def write_entry(
@@ -42,27 +78,41 @@ def write_entry(
     facts: Facts,
     verdict: Verdict,
     *,
+    reports: Sequence[ReportSummary] = (),
     report_ids: Sequence[uuid.UUID] = (),
     justification: str = "",
+    searched: str = "",
 ) -> None:
-    """One entry for one decision, permit or refusal, in the caller's transaction."""
+    """One entry for one decision, permit or refusal, in the caller's transaction.
+
+    `reports` are those that were shown; `report_ids` names them where no more is known.
+    `searched` is the number that was asked for: only its keyed hash is written.
+    """
     viewer = request.viewer
     grant = facts.grant
+    shown = [r.id for r in reports] or report_ids
     AccessLogEntry.objects.create(
         at=request.at,
         action=request.action,
         patient_id=request.patient_id,
-        report_ids=[str(r) for r in report_ids],
+        report_ids=[str(r) for r in shown],
+        report_count=len(shown),
+        categories=sorted({str(r.category) for r in reports}),
+        origins=sorted({r.performer_name for r in reports if r.performer_name}),
+        search_hash=lookup_hash(searched, context=SEARCH_CONTEXT) if searched else None,
         viewer_kind=viewer.kind,
         user_id=viewer.user_id,
+        session_id=viewer.session_id,
         viewer_name=viewer.name,
         hpr_number=viewer.hpr_number,
         role_code=viewer.role_code,
         organization_id=viewer.organization_id,
         organization_name=viewer.organization_name,
+        calling_system=viewer.calling_system,
+        is_own=viewer.patient_id == request.patient_id,
         basis=request.basis or (grant.basis if grant else ""),
         purpose_of_use=request.purpose or (grant.purpose if grant else ""),
-        justification=justification,
+        justification_encrypted=_encrypted(justification),
         care_relationship_id=grant.id if grant else None,
         is_permitted=verdict.is_permitted,
         reason=verdict.reason,
@@ -70,11 +120,19 @@ def write_entry(
     )
 
 
-def lines_of(patient_id: uuid.UUID) -> list[LogLine]:
-    """The patient's log, newest first, the last `LINES_SHOWN` of it; what was looked at
-    under a number that was another patient's is theirs too. Two queries."""
-    entries = AccessLogEntry.objects.filter(patient_id__in=queries.known_as(patient_id))
-    return [_line(entry) for entry in entries.order_by("-at", "-id")[:LINES_SHOWN]]
+def page_of(patient_id: uuid.UUID, selection: LogSelection = ALL) -> LogPage:
+    """A page of the patient's log, newest first; what was looked at under a number that
+    was another patient's is theirs too. Three queries, one more after the first page.
+    """
+    entries = _of(patient_id)
+    wanted = _selected(entries, selection).order_by("-at", "-id")
+    found = list(wanted[: LINES_ON_A_PAGE + 1])
+    shown = found[:LINES_ON_A_PAGE]
+    return LogPage(
+        lines=tuple(_line(entry) for entry in shown),
+        older=shown[-1].id if len(found) > len(shown) else None,
+        **_choices(entries),
+    )
 
 
 def reports_opened_by(user_id: uuid.UUID, patient_id: uuid.UUID) -> set[uuid.UUID]:
@@ -88,9 +146,58 @@ def reports_opened_by(user_id: uuid.UUID, patient_id: uuid.UUID) -> set[uuid.UUI
     return {uuid.UUID(report_id) for ids in opened for report_id in ids}
 
 
+def _of(patient_id: uuid.UUID) -> QuerySet[AccessLogEntry]:
+    return AccessLogEntry.objects.filter(patient_id__in=queries.known_as(patient_id))
+
+
+def _selected(
+    entries: QuerySet[AccessLogEntry], selection: LogSelection
+) -> QuerySet[AccessLogEntry]:
+    narrowed = {
+        "at__gte": selection.since,
+        "at__lt": selection.until,
+        "user_id": selection.user_id,
+        "organization_id": selection.organization_id,
+    }
+    entries = entries.filter(**{k: v for k, v in narrowed.items() if v is not None})
+    if selection.before is None:
+        return entries
+    # A line of somebody else's log is no place to begin: nothing comes after it.
+    last = entries.filter(pk=selection.before).first()
+    if last is None:
+        return entries.none()
+    return entries.filter(Q(at__lt=last.at) | Q(at=last.at, id__lt=last.id))
+
+
+def _choices(
+    entries: QuerySet[AccessLogEntry],
+) -> dict[str, dict[uuid.UUID, str]]:
+    rows: Iterable[tuple[uuid.UUID | None, str, uuid.UUID | None, str]] = (
+        entries.filter(is_own=False)
+        .values_list("user_id", "viewer_name", "organization_id", "organization_name")
+        .order_by("viewer_name", "organization_name")
+        .distinct()[:_MOST_CHOICES]
+    )
+    people: dict[uuid.UUID, str] = {}
+    organizations: dict[uuid.UUID, str] = {}
+    for user_id, name, organization_id, organization in rows:
+        if user_id and name:
+            people[user_id] = name
+        if organization_id and organization:
+            organizations[organization_id] = organization
+    return {"people": people, "organizations": organizations}
+
+
+def _encrypted(justification: str) -> bytes | None:
+    if not justification:
+        return None
+    return encrypt(justification.encode(), context=JUSTIFICATION_CONTEXT)
+
+
 def _line(entry: AccessLogEntry) -> LogLine:
     purpose = entry.purpose_of_use
     return LogLine(
+        id=entry.id,
         at=entry.at,
         viewer_name=entry.viewer_name,
         organization_name=entry.organization_name,
@@ -99,6 +206,13 @@ def _line(entry: AccessLogEntry) -> LogLine:
         purpose=PurposeOfUse(purpose) if purpose else None,
         action=Action(entry.action),
         is_permitted=entry.is_permitted,
-        is_own=entry.viewer_kind == ViewerKind.CITIZEN,
+        is_own=entry.is_own,
         report_ids=tuple(uuid.UUID(r) for r in entry.report_ids),
+        report_count=entry.report_count,
+        report_title=_title(entry.categories),
     )
+
+
+def _title(categories: Sequence[str]) -> str:
+    """Of one report its discipline; a list of many needs no names."""
+    return str(Discipline(categories[0]).label) if len(categories) == 1 else ""

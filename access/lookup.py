@@ -7,6 +7,7 @@ would. A refusal is returned, not raised: an exception would take the log entry 
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Generic, TypeVar
 
 from django.conf import settings
@@ -16,9 +17,16 @@ from django.utils import timezone
 from access import operations
 from access.decision import decide
 from access.facts import load_facts
-from access.log import LogLine, lines_of, reports_opened_by, write_entry
+from access.log import (
+    ALL,
+    LogLine,
+    LogPage,
+    LogSelection,
+    page_of,
+    reports_opened_by,
+    write_entry,
+)
 from access.terms import (
-    ABOUT_ONE_REPORT,
     AccessBasis,
     AccessRequest,
     Action,
@@ -48,6 +56,8 @@ __all__ = [
     "Attachment",
     "AttachmentDetail",
     "LogLine",
+    "LogPage",
+    "LogSelection",
     "ObservationDetail",
     "PatientHeader",
     "ReportDetail",
@@ -99,12 +109,12 @@ def open_patient(
     """
     parsed = identity.parse(number, allow_test_numbers=settings.ALLOW_TEST_NUMBERS)
     with transaction.atomic():
-        return renew_need(
-            viewer,
-            patient_id=ensure_patient(parsed),
-            basis=basis,
-            purpose=purpose,
+        patient_id = ensure_patient(parsed)
+        request = _request(Action.OPEN_PATIENT, viewer, patient_id)
+        return _state_need(
+            replace(request, basis=basis, purpose=purpose),
             justification=justification,
+            searched=parsed.digits,
         )
 
 
@@ -118,17 +128,28 @@ def renew_need(
     justification: str = "",
 ) -> Answer[PatientHeader]:
     """State a need for a patient known by its opaque key; the hour begins anew."""
+    request = _request(Action.OPEN_PATIENT, viewer, patient_id)
+    return _state_need(
+        replace(request, basis=basis, purpose=purpose), justification=justification
+    )
+
+
+def _state_need(
+    request: AccessRequest, *, justification: str, searched: str = ""
+) -> Answer[PatientHeader]:
+    viewer, patient_id = request.viewer, request.patient_id
+    basis, purpose = request.basis, request.purpose
     if viewer.user_id is not None:
         operations.hold(viewer.user_id)
-    request = replace(
-        _request(Action.OPEN_PATIENT, viewer, patient_id), basis=basis, purpose=purpose
+    write = partial(
+        write_entry, request, justification=justification, searched=searched
     )
     facts = load_facts(request)
     verdict = decide(request, facts)
     header = queries.patient_header(patient_id) if verdict.is_permitted else None
     if header is None:
         verdict = _not_found(verdict)
-        write_entry(request, facts, verdict, justification=justification)
+        write(facts, verdict)
         return Answer(verdict, None)
     if basis is None or purpose is None:  # the decision permits neither without
         raise AssertionError("a need was permitted without basis and purpose")
@@ -142,7 +163,7 @@ def renew_need(
         minutes=facts.policies.grant_minutes,
     )
     facts = replace(facts, grant=Grant(need.id, basis, purpose, need.expires_at))
-    write_entry(request, facts, verdict, justification=justification)
+    write(facts, verdict)
     return Answer(verdict, replace(header, grant_expires_at=need.expires_at))
 
 
@@ -164,7 +185,7 @@ def list_reports(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[ReportList]
         write_entry(request, facts, verdict)
         return Answer(verdict, None)
     reports = queries.reports_of(patient_id)
-    write_entry(request, facts, verdict, report_ids=[r.id for r in reports])
+    write_entry(request, facts, verdict, reports=reports)
     if viewer.kind is ViewerKind.CITIZEN and viewer.user_id:
         reports = _mark_new(reports, reports_opened_by(viewer.user_id, patient_id))
     return Answer(verdict, ReportList(_with_expiry(header, facts), reports))
@@ -203,7 +224,7 @@ def _open(
         verdict = _not_found(verdict)
         write_entry(request, facts, verdict)
         return Answer(verdict, None)
-    write_entry(request, facts, verdict, report_ids=[report_id])
+    write_entry(request, facts, verdict, reports=[found.summary])
     mark_seen(report_id, by_citizen=request.viewer.kind is ViewerKind.CITIZEN)
     return Answer(verdict, replace(found, patient=_with_expiry(found.patient, facts)))
 
@@ -238,19 +259,18 @@ def open_attachment(
 
 @transaction.atomic
 def read_access_log(
-    viewer: Viewer, *, patient_id: uuid.UUID
-) -> Answer[tuple[LogLine, ...]]:
-    """Who has looked, newest first; the reading is itself logged."""
+    viewer: Viewer, *, patient_id: uuid.UUID, selection: LogSelection = ALL
+) -> Answer[LogPage]:
+    """Who has looked, newest first, a page at a time; the reading is itself logged."""
     request = _request(Action.READ_ACCESS_LOG, viewer, patient_id)
     facts = load_facts(request)
     verdict = decide(request, facts)
     if not verdict.is_permitted:
         write_entry(request, facts, verdict)
         return Answer(verdict, None)
-    reports = {r.id: r for r in queries.reports_of(patient_id)}
-    lines = tuple(_titled(line, reports) for line in lines_of(patient_id))
+    page = page_of(patient_id, selection)
     write_entry(request, facts, verdict)
-    return Answer(verdict, lines)
+    return Answer(verdict, page)
 
 
 def _request(action: Action, viewer: Viewer, patient_id: uuid.UUID) -> AccessRequest:
@@ -275,11 +295,3 @@ def _mark_new(
     reports: Iterable[ReportSummary], opened: set[uuid.UUID]
 ) -> tuple[ReportSummary, ...]:
     return tuple(replace(r, is_new=r.id not in opened) for r in reports)
-
-
-def _titled(line: LogLine, reports: dict[uuid.UUID, ReportSummary]) -> LogLine:
-    """Name the one report that was opened; a list of many needs no names."""
-    if line.action not in ABOUT_ONE_REPORT or not line.report_ids:
-        return line
-    report = reports.get(line.report_ids[0])
-    return replace(line, report_title=str(report.category.label) if report else "")

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from access.log_months import make_months
 from access.models import UsedProof
 from access.operations import end_stale_sessions, forget_launches
 
@@ -20,3 +21,9 @@ def end_sessions(**kwargs: object) -> None:
     end_stale_sessions()
     forget_launches()
     SessionStore.clear_expired()
+
+
+@shared_task
+def make_log_months(**kwargs: object) -> None:
+    """The log never comes to a month it has no room for."""
+    make_months()

@@ -121,7 +121,8 @@ class Reason(enum.StrEnum):
 class Viewer:
     """Whoever is looking. `patient_id` is the viewer's own record, when they have one;
     `security_level` is 3 or 4 as the identity provider vouched, 0 when nobody did;
-    `only_patient_id` is the one patient an EHR system opened the session for."""
+    `only_patient_id` is the one patient an EHR system opened the session for, and
+    `calling_system` that system's own name."""
 
     kind: ViewerKind = ViewerKind.ANONYMOUS
     user_id: uuid.UUID | None = None
@@ -134,6 +135,7 @@ class Viewer:
     security_level: int = 0
     session_id: uuid.UUID | None = None
     only_patient_id: uuid.UUID | None = None
+    calling_system: str = ""
 
 
 ANONYMOUS = Viewer()

@@ -75,6 +75,7 @@ def _practitioner(session: UserSession) -> Viewer:
         security_level=session.security_level,
         session_id=session.id,
         only_patient_id=session.patient_id,
+        calling_system=session.calling_system,
     )
 
 

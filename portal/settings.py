@@ -367,6 +367,7 @@ CELERY_BEAT_SCHEDULE = {
     "purge": _every(24 * 3600.0, "results.ingestion.purge.purge"),
     "end sessions": _every(600.0, "access.tasks.end_sessions"),
     "forget used proofs": _every(600.0, "access.tasks.forget_used_proofs"),
+    "make the log's months": _every(24 * 3600.0, "access.tasks.make_log_months"),
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
 if CELERY_BROKER_URL.startswith(("amqp", "pyamqp")):

@@ -155,6 +155,7 @@ class AlarmKind(models.TextChoices):
     WORKER = "worker", _("Arbeider står stille")
     RECONCILIATION = "reconciliation", _("Avstemming")
     RESERVATION = "reservation", _("Uavklart reservasjon")
+    ACCESS_LOG = "access-log", _("Innsynsloggen")
 
 
 class RetentionKind(models.TextChoices):

@@ -14,7 +14,8 @@ class UserSession(models.Model):
 
     It has a key of its own, since the cookie's changes while the login lasts. The role
     is held by key alone: one that is taken away leaves nothing, and ends the session.
-    `patient_id` is the one patient it may be used for, when an EHR system opened it.
+    `patient_id` is the one patient it may be used for, when an EHR system opened it,
+    and `calling_system` what that system calls itself.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -30,6 +31,7 @@ class UserSession(models.Model):
         null=True,
     )
     patient_id = models.UUIDField(null=True)
+    calling_system = models.CharField(max_length=512, blank=True, default="")
     browser = models.CharField(max_length=60, blank=True)
     started_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()

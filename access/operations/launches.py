@@ -103,6 +103,7 @@ def begin_launched_session(opening: Opening, *, browser: str = "") -> uuid.UUID:
         security_level=launch.security_level,
         role_assignment_id=launch.role_assignment_id,
         patient_id=opening.patient_id,
+        calling_system=launch.source_system,
         browser=browser,
         started_at=now,
         last_seen_at=now,

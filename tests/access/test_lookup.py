@@ -247,7 +247,7 @@ def test_kari_sees_the_doctors_look(report):
     lookup.open_patient(ola, number=KARI.digits, **NEED)
     lookup.open_report(ola, patient_id=kari_id(), report_id=report.report_id)
 
-    line = lookup.read_access_log(kari, patient_id=kari_id()).value[0]
+    line = lookup.read_access_log(kari, patient_id=kari_id()).value.lines[0]
 
     assert (line.viewer_name, line.organization_name) == (
         "Ola Lind",

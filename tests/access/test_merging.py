@@ -51,7 +51,7 @@ def test_who_looked_under_the_old_number_is_in_her_log(looked_before):
     merge = merged()
     kari = cast.the_viewer(cast.KARI)
 
-    log = lookup.read_access_log(kari, patient_id=merge.surviving_id).value
+    log = lookup.read_access_log(kari, patient_id=merge.surviving_id).value.lines
 
     assert [line.viewer_name for line in log] == [cast.OLA.name]
 
@@ -61,7 +61,7 @@ def test_it_is_no_longer_when_they_are_parted(looked_before):
     parting.part(merge.pk, act=SIRI)
     kari = cast.the_viewer(cast.KARI)
 
-    assert lookup.read_access_log(kari, patient_id=merge.surviving_id).value == ()
+    assert lookup.read_access_log(kari, patient_id=merge.surviving_id).value.lines == ()
 
 
 def test_whoever_had_her_open_states_a_need_anew(looked_before):

@@ -22,7 +22,7 @@ COSTS = {
     "doctors-report": 20,
     "own-list": 14,
     "own-report": 17,
-    "own-log": 12,
+    "own-log": 9,
 }
 
 
