@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from access import lookup
 from access.terms import Verdict, Viewer
+from portal.citizen.forms import LogFilterForm
 from portal.citizen.presenters import (
     present_log,
     present_log_count,
@@ -71,14 +72,30 @@ def attachment(
 
 @require_GET
 def access_log(request: AudienceRequest) -> HttpResponse:
-    answer = lookup.read_access_log(request.viewer, patient_id=_own(request.viewer))
+    form = LogFilterForm(request.GET)
+    answer = lookup.read_access_log(
+        request.viewer, patient_id=_own(request.viewer), selection=form.selection()
+    )
     if answer.value is None:
         return _refused(request, answer.verdict)
+    form.offer(answer.value.people, answer.value.organizations)
     context = {
-        "count": present_log_count(answer.value),
-        "days": present_log(answer.value),
+        "form": form,
+        "count": present_log_count(answer.value.lines),
+        "days": present_log(answer.value.lines),
+        "older": _older(request, answer.value.older),
+        "is_narrowed": any(request.GET.values()),
     }
     return render(request, "citizen/access_log.html", context)
+
+
+def _older(request: AudienceRequest, line: uuid.UUID | None) -> str:
+    """The address of the page that follows, with what the log is narrowed to."""
+    if line is None:
+        return ""
+    query = request.GET.copy()
+    query["eldre"] = str(line)
+    return f"?{query.urlencode()}"
 
 
 def _own(viewer: Viewer) -> uuid.UUID:
