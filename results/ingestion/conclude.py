@@ -52,6 +52,7 @@ class Conclusion:
     received: ReceivedMessage
     outcome: MessageOutcome
     judgement: Judgement
+    receipts: tuple[acknowledge.Receipt, ...]
     warnings: tuple[str, ...]
     stored: StoredReport | None = None
     withheld_reason: WithheldReason | None = None
@@ -79,9 +80,7 @@ def conclude(conclusions: Sequence[Conclusion], *, attempts: int) -> None:
         [
             _outgoing(conclusion, receipt)
             for conclusion in to_answer
-            for receipt in acknowledge.receipts_to(
-                conclusion.judgement.envelope, faults=conclusion.judgement.faults
-            )
+            for receipt in conclusion.receipts
         ],
     )
     for conclusion in conclusions:

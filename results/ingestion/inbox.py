@@ -4,11 +4,12 @@ A batch that fails is halved until the culprit is alone. A message that fails fi
 times, or takes five workers down with it, is put aside with its bytes and an alarm.
 """
 
+import gc
 import logging
 import time
 import uuid
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
@@ -64,7 +65,8 @@ def _take(waiting: QuerySet[ReceivedMessage], *, most: int) -> int:
             if not batch:
                 return 0
             attempt = journal.begin(batch)
-            _process_apart(_load(batch), deaths=deaths)
+            with _no_search_for_rings():
+                _process_apart(_load(batch), deaths=deaths)
     finally:
         # Also when the database failed us: this worker lives, so nobody died.
         if attempt:
@@ -73,6 +75,19 @@ def _take(waiting: QuerySet[ReceivedMessage], *, most: int) -> int:
     if deaths:
         journal.forget(batch[0])
     return len(batch)
+
+
+@contextmanager
+def _no_search_for_rings() -> Iterator[None]:
+    """A batch makes a hundred thousand objects and hardly a ring among them; to search
+    for rings all the while takes a tenth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _claim(

@@ -14,10 +14,10 @@ from results.vocabulary import MessageFormat, MessageOutcome
 _NOT_XML = "T01"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Judgement:
     """What is to become of a message, before anything is stored; `envelope` is what a
-    receipt answers, where the message has one."""
+    receipt answers, where the message has one; large, so dropped when it is done."""
 
     outcome: MessageOutcome
     format: MessageFormat

@@ -11,6 +11,7 @@ from django.db import transaction
 from results import identity, operations
 from results.encryption import decrypt
 from results.ingestion import conclude, sharing
+from results.ingestion.acknowledge import Receipt, receipts_to
 from results.ingestion.conclude import Conclusion
 from results.ingestion.judge import Judgement, judge
 from results.models import ReceivedMessage
@@ -28,10 +29,12 @@ _OTHER_PATIENT = (
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A message on its way through; `incoming` is set when it is fit to be stored."""
+    """A message on its way through; `incoming` is set when it is fit to be stored. The
+    receipts are made at once, so that the opened message need not be held."""
 
     received: ReceivedMessage
     judgement: Judgement
+    receipts: tuple[Receipt, ...]
     incoming: Incoming | None
 
 
@@ -68,7 +71,10 @@ def _case(received: ReceivedMessage) -> _Case:
     source = received.source_system
     is_strict = bool(source and source.is_strict)
     judgement = judge(content_of(received), is_strict=is_strict)
-    return _Case(received, judgement, _incoming(received, judgement))
+    receipts = receipts_to(judgement.envelope, faults=judgement.faults)
+    judgement.envelope = None
+    incoming = _incoming(received, judgement)
+    return _Case(received, judgement, tuple(receipts), incoming)
 
 
 def _incoming(received: ReceivedMessage, judgement: Judgement) -> Incoming | None:
@@ -134,6 +140,7 @@ def _conclusion(
         received=case.received,
         outcome=judgement.outcome,
         judgement=judgement,
+        receipts=case.receipts,
         warnings=judgement.warnings,
         stored=stored if isinstance(stored, operations.StoredReport) else None,
     )

@@ -2,10 +2,12 @@
 
 import datetime
 import re
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from results.parsed import ParsedMoment
 
+_LONGEST_KEPT = 40
 NORWAY = ZoneInfo("Europe/Oslo")
 
 _WIDEST_ZONE = datetime.timedelta(hours=14)  # by XML Schema
@@ -30,6 +32,10 @@ def parse(text: str) -> ParsedMoment:
     beyond microseconds are cut. Text that is no date has nothing but `as_sent`.
     """
     text = text.strip()
+    return _kept(text) if len(text) <= _LONGEST_KEPT else _read(text)
+
+
+def _read(text: str) -> ParsedMoment:
     try:
         if _DATE_TIME.fullmatch(text):
             at = _time(text)
@@ -41,6 +47,10 @@ def parse(text: str) -> ParsedMoment:
     except (ValueError, OverflowError):
         pass
     return ParsedMoment(as_sent=text)
+
+
+# A message says the same few times over and over.
+_kept = lru_cache(maxsize=4096)(_read)
 
 
 def is_moment(moment: ParsedMoment) -> bool:

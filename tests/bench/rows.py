@@ -1,8 +1,9 @@
-"""The rows a worker wrote, taken out as text and put back by bare COPY."""
+"""The rows a worker wrote, taken out and put back by bare COPY."""
 
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from psycopg import sql
@@ -43,9 +44,9 @@ _KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The rows of some reports: for each table the text of a COPY."""
+    """The rows of some reports: for each table its columns and its rows' values."""
 
-    texts: dict[str, bytes]
+    tables: dict[str, tuple[list[str], list[tuple[Any, ...]]]]
     reports: int
 
 
@@ -57,7 +58,7 @@ def written() -> list[Chunk]:
     for start in range(0, len(versions), 200):
         some = versions[start : start + 200]
         tables = TABLES if start == 0 else [t for t in TABLES if t not in _OF_PATIENTS]
-        chunks.append(Chunk({t: _copy_out(t, some) for t in tables}, len(some)))
+        chunks.append(Chunk({t: _taken_out(t, some) for t in tables}, len(some)))
     return chunks
 
 
@@ -72,12 +73,19 @@ def erase() -> None:
 
 
 def put_back(chunks: Sequence[Chunk]) -> None:
-    """Bare COPY of the chunks, each committed."""
+    """Bare COPY of rows made beforehand, each chunk committed."""
     for chunk in chunks:
         with transaction.atomic(), connection.cursor() as cursor:
-            for table, text in chunk.texts.items():
-                with cursor.copy(f"COPY results_{table} FROM STDIN") as copy:
-                    copy.write(text)
+            for table, (columns, rows) in chunk.tables.items():
+                with cursor.copy(_copy_in(table, columns)) as copy:
+                    for row in rows:
+                        copy.write_row(row)
+
+
+def _copy_in(table: str, columns: Sequence[str]) -> sql.Composed:
+    return sql.SQL("COPY {} ({}) FROM STDIN").format(
+        _named(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
 
 
 def multiply(times: int) -> int:
@@ -89,11 +97,7 @@ def multiply(times: int) -> int:
         names: dict[str, str] = {}
         with transaction.atomic(), connection.cursor() as cursor:
             for table, (columns, rows) in templates.items():
-                statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-                    sql.Identifier(f"results_{table}"),
-                    sql.SQL(", ").join(map(sql.Identifier, columns)),
-                )
-                with cursor.copy(statement) as copy:
+                with cursor.copy(_copy_in(table, columns)) as copy:
                     for row in rows:
                         copy.write(_anew(columns, row, names))
     with connection.cursor() as cursor:
@@ -141,12 +145,14 @@ def _named(table: str) -> sql.Identifier:
     return sql.Identifier(f"results_{table}")
 
 
-def _copy_out(table: str, versions: Sequence[uuid.UUID]) -> bytes:
-    condition = _CONDITIONS.get(table, _ALL)
-    query = sql.SQL("COPY (SELECT * FROM {} WHERE {} ORDER BY 1) TO STDOUT").format(
-        _named(table), condition.format(sql.Literal(list(versions)))
-    )
-    return b"".join(_copied(query))
+def _taken_out(
+    table: str, versions: Sequence[uuid.UUID]
+) -> tuple[list[str], list[tuple[Any, ...]]]:
+    condition = _CONDITIONS.get(table, _ALL).format(sql.Literal(list(versions)))
+    query = sql.SQL("SELECT * FROM {} WHERE {} ORDER BY 1")
+    with connection.cursor() as cursor:
+        cursor.execute(query.format(_named(table), condition))
+        return [column.name for column in cursor.description], cursor.fetchall()
 
 
 _ALL = sql.SQL("{} IS NOT NULL")

@@ -1,7 +1,6 @@
 """An element of a message, seen by name."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -10,6 +9,9 @@ Element: TypeAlias = etree._Element
 
 # Far longer than any name in the standards; nothing longer is looked up, or kept.
 _LONGEST_TAG = 200
+_MOST_TAGS = 1024
+_NOBODYS = ("{}", "")
+_split_tags: dict[object, tuple[str, str]] = {}
 
 
 class Node:
@@ -117,11 +119,10 @@ class Node:
         """The children, to be looked up; built once, for a look-up is what costs."""
         by_name: dict[str, list[Element]] = {}
         own = self._prefix
+        known = _split_tags.get
         for child in self._element:
             tag = child.tag
-            if not isinstance(tag, str) or len(tag) > _LONGEST_TAG:
-                continue
-            prefix, name = _split(tag)
+            prefix, name = known(tag) or _split(tag)
             if prefix != own:
                 continue
             if name in by_name:
@@ -138,11 +139,16 @@ def prefix_of(element: Element) -> str:
     return tag[: tag.rfind("}") + 1]
 
 
-@lru_cache(maxsize=1024)
-def _split(tag: str) -> tuple[str, str]:
-    """`{namespace}` and local name; kept, for every message has the same hundreds."""
+def _split(tag: object) -> tuple[str, str]:
+    """`{namespace}` and local name; kept, for every message has the same hundreds.
+    What is no element, or longer than any name, is in nobody's namespace."""
+    if not isinstance(tag, str) or len(tag) > _LONGEST_TAG:
+        return _NOBODYS
+    if len(_split_tags) >= _MOST_TAGS:
+        _split_tags.clear()
     at = tag.rfind("}") + 1
-    return tag[:at], tag[at:]
+    split = _split_tags[tag] = tag[:at], tag[at:]
+    return split
 
 
 def _text(element: Element) -> str | None:
