@@ -24,7 +24,7 @@ _ELEVEN_DIGITS = re.compile(
 _GAP = r"[\s\u00ad\u200b-\u200d\u2060\ufeff]{0,3}"
 _NUMBER_LIKE = re.compile(
     rf"\d(?:{_GAP}\d){{10,}}"
-    rf"|\d\d[.\-/]?\d\d[.\-/]?(?:\d\d)?\d\d{_GAP}[.\-–+]?{_GAP}\d{{5}}(?!\d)"
+    rf"|\d\d[.\-/]?\d\d[.\-/]?(?:\d\d)?\d\d{_GAP}[.\-–+]?{_GAP}\d{{5,}}"
 )
 
 # Public, fictional people whom the health network's guidance uses everywhere. Their
