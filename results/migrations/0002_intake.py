@@ -61,15 +61,6 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(
             model_name="diagnosticreportversion", name="version_current_is_one"
         ),
-        migrations.AlterField(
-            model_name="patientidentifier",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="identifiers",
-                to="results.patient",
-            ),
-        ),
         migrations.CreateModel(
             name="Alarm",
             fields=[

@@ -24,9 +24,7 @@ class Patient(models.Model):
 class PatientIdentifier(models.Model):
     """A national number: encrypted, and found through a keyed hash."""
 
-    patient = models.ForeignKey(
-        Patient, on_delete=models.CASCADE, related_name="identifiers"
-    )
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(
         max_length=3, choices=[(k.value, k.name) for k in NumberKind]
     )

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from results.models import OptOut, Organization, PurposeRule, SharingRule
+from results.models import (
+    OptOut,
+    Organization,
+    PatientIdentifier,
+    PurposeRule,
+    SharingRule,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +57,11 @@ def opted_out(lookups: Iterable[bytes]) -> frozenset[bytes]:
 
     One query: reservations are few, and named by patient.
     """
-    rows = OptOut.objects.filter(
-        valid_to__isnull=True, patient__identifiers__lookup__in=list(lookups)
+    reserved = OptOut.objects.filter(valid_to__isnull=True).values("patient_id")
+    rows = PatientIdentifier.objects.filter(
+        lookup__in=list(lookups), patient_id__in=reserved
     )
-    return frozenset(
-        map(bytes, rows.values_list("patient__identifiers__lookup", flat=True))
-    )
+    return frozenset(map(bytes, rows.values_list("lookup", flat=True)))
 
 
 def _terms(rule: SharingRule) -> SharingTerms:
