@@ -12,10 +12,17 @@ from django.utils import timezone
 
 from results.models import ProcessingAttempt, WorkerProgress
 from results.models.uuids import new_id
+from results.vocabulary import MessageOutcome
 
 _FORGET = """
     UPDATE results_processingattempt SET message_ids = array_remove(message_ids, %s)
     WHERE %s = ANY(message_ids)
+"""
+_TIDY = """
+    DELETE FROM results_processingattempt a WHERE NOT EXISTS (
+        SELECT FROM results_receivedmessage m
+        WHERE m.id = ANY(a.message_ids) AND m.outcome = %s
+    )
 """
 _PROGRESS = """
     INSERT INTO results_workerprogress (worker, last_at, messages) VALUES (%s, %s, %s)
@@ -63,6 +70,13 @@ def forget(message_id: uuid.UUID) -> None:
     with connections[settings.JOURNAL_DATABASE].cursor() as cursor:
         cursor.execute(_FORGET, [message_id, message_id])
         cursor.execute("DELETE FROM results_processingattempt WHERE message_ids = '{}'")
+
+
+def tidy() -> None:
+    """Attempts whose messages are all decided tell of a worker that died, or lost the
+    database, after its work was done: nobody's deaths any more."""
+    with connections[settings.JOURNAL_DATABASE].cursor() as cursor:
+        cursor.execute(_TIDY, [MessageOutcome.RECEIVED])
 
 
 def note_progress() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.db.models import Count, F, Min, Q
 from django.utils import timezone
 
+from results.ingestion import journal
 from results.ingestion.watch import snapshot
 from results.ingestion.watch.snapshot import Snapshot
 from results.ingestion.watch.troubles import Trouble
@@ -27,6 +28,7 @@ def raise_alarms() -> None:
     """Backlog, workers and outbox, as they stand now."""
     now = timezone.now()
     WorkerProgress.objects.filter(last_at__lt=now - _REMEMBERED).delete()
+    journal.tidy()
     found = snapshot.take()
     settle_alarms(AlarmKind.BACKLOG, _backlog(found))
     settle_alarms(AlarmKind.WORKER, _workers(found))

@@ -116,14 +116,31 @@ def test_a_machine_that_never_comes_back_is_forgotten_after_a_day(clock):
     assert not open_alarms("worker").exists()
 
 
-def test_a_batch_somebody_died_with_is_called_for(clock):
-    ProcessingAttempt.objects.create(worker="lab:1", message_ids=[])
+def somebody_dies_with_what_waits() -> None:
+    waiting = ReceivedMessage.objects.values_list("pk", flat=True)
+    ProcessingAttempt.objects.create(worker="lab:1", message_ids=list(waiting))
+
+
+def test_a_batch_somebody_died_with_is_called_for(nordlab, clock):
+    sends(nordlab)
+    somebody_dies_with_what_waits()
     alarms.raise_alarms()
     assert not open_alarms("worker").exists()
     clock.shift(6 * MINUTE)
     alarms.raise_alarms()
 
     assert open_alarms("worker").get().key == "attempt"
+
+
+def test_who_died_when_all_was_done_is_not_called_for(nordlab, clock):
+    sends(nordlab)
+    inbox.drain(seconds=5)
+    somebody_dies_with_what_waits()
+    clock.shift(6 * MINUTE)
+    alarms.raise_alarms()
+
+    assert not open_alarms("worker").filter(key="attempt").exists()
+    assert not ProcessingAttempt.objects.exists()
 
 
 def test_a_message_that_waits_is_a_backlog_after_five_minutes(nordlab, clock):
@@ -158,8 +175,9 @@ def test_a_receipt_nobody_takes_is_called_for_after_an_hour_and_a_day(nordlab, c
     assert sorted(a.is_urgent for a in receipts) == [False, True]
 
 
-def test_alarms_that_do_not_reach_the_operators_are_an_alarm_too(clock):
-    ProcessingAttempt.objects.create(worker="lab:1", message_ids=[])
+def test_alarms_that_do_not_reach_the_operators_are_an_alarm_too(nordlab, clock):
+    sends(nordlab)
+    somebody_dies_with_what_waits()
     clock.shift(6 * MINUTE)
     alarms.raise_alarms()
     for _round in range(3):
