@@ -5,7 +5,7 @@ SECONDS ?= 600
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-pages check fix bench fuzz reset lock messages translations
+.PHONY: help setup run test test-pages test-faults check fix bench fuzz reset lock messages translations
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -28,6 +28,9 @@ test: translations  ## Run all tests; ARGS="-k name" for some. NO_APT=1: no syst
 test-pages: translations  ## Every page at every width, light and dark (slow)
 	@$(PYTHON) deploy/bootstrap.py browser
 	@$(VENV)/python -m pytest -m pages tests/journeys $(ARGS)
+
+test-faults: translations  ## Kill workers, database and broker, fill the disk (15 minutes)
+	@$(VENV)/python -m tests.faults $(ARGS)
 
 check: translations  ## Style, types, imports, templates, migrations, production settings
 	@$(VENV)/python deploy/check.py

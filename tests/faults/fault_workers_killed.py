@@ -1,0 +1,42 @@
+"""F1, F2, F8, F10, F11, F21: workers die at random, and some messages kill."""
+
+import random
+import time
+
+import pytest
+
+from tests.faults.invariant import check, everything_is_decided, say
+from tests.faults.messages import Laboratory
+from tests.faults.sending import Senders, by_hand
+from tests.faults.workers import wait_until, working
+
+REPORTS = 500
+PAUSE = (0.05, 0.5)
+# Four runs of them, and some with the database besides.
+FEWEST_KILLS = 60
+
+
+@pytest.mark.parametrize(("run", "workers"), [(1, 2), (2, 4)])
+def fault_workers_killed_at_random(rng: random.Random, run, workers):
+    """Everything twice or in the wrong order; in the end all is as if it were not."""
+    rng.seed(rng.random() + run)
+    start = time.monotonic()
+    laboratory, senders = Laboratory(rng), Senders(by_hand, threads=4)
+    day = laboratory.day(REPORTS)
+    with working(workers, rng) as pool:
+        with pool.dying(pause=PAUSE):
+            senders.send(day, rng)
+            wait_until(everything_is_decided, seconds=120)
+            mistakes = laboratory.mistakes(day, count=20)
+            senders.send(mistakes, rng)
+            wait_until(everything_is_decided, seconds=60)
+        figures = check([*day, *mistakes], senders.acknowledged)
+    say(
+        "workers killed",
+        workers=workers,
+        kills=pool.kills,
+        with_messages_in_hand=pool.in_hand,
+        seconds=round(time.monotonic() - start),
+        **figures,
+    )
+    assert pool.kills >= FEWEST_KILLS
