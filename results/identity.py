@@ -8,6 +8,7 @@ import datetime
 import enum
 import re
 from dataclasses import dataclass
+from operator import mul
 
 _FIRST_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2)
 _SECOND_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
@@ -178,7 +179,7 @@ def _check_digit(digits: str, weights: tuple[int, ...]) -> int | None:
 
 
 def _weighted(digits: str, weights: tuple[int, ...]) -> int:
-    return sum(int(d) * w for d, w in zip(digits, weights, strict=True))
+    return sum(map(mul, map(int, digits), weights))
 
 
 def _is_h_number(digits: str) -> bool:

@@ -7,7 +7,8 @@ The original's sender is mirrored whole, names and every id, even when wrong
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from results.kith import moments, xml
 from results.kith.envelope import Envelope, open_or_salvage
@@ -21,9 +22,11 @@ from results.kith.names import (
     SOFTWARE_VERSION,
     ReceiptVersion,
 )
+from results.kith.screening import UnreadableMessage
 from results.kith.xml import Element, Node
 from results.parsed import MessageFault
 
+_LONGEST_KEPT = 8_000
 _STATUS_NAMES = {1: "OK", 2: "Avvist"}
 
 
@@ -99,7 +102,7 @@ def _receipt(
     xml.add(root, "SoftwareVersion", SOFTWARE_VERSION)
     xml.add(root, "GenDate", now)
     xml.add(root, "Id", apprec_id)
-    _add_sender(root, signer, stamp.recipient)
+    _add_sender(root, version, signer, stamp.recipient)
     _add_receiver(root, version, envelope)
     xml.add(root, "Status", V=str(stamp.status), DN=_STATUS_NAMES.get(stamp.status, ""))
     for fault in stamp.faults:
@@ -128,21 +131,54 @@ def _own_recipients(
                 yield COPY_ROLE, copy
 
 
-def _add_sender(root: Element, signer: _Signer, ours: Recipient) -> None:
+def _add_sender(
+    root: Element, version: ReceiptVersion, signer: _Signer, ours: Recipient
+) -> None:
     """A recipient that is us, as the message had it, else our own setting."""
     role, party = signer
-    sender = xml.add(root, "Sender")
-    _add_role(sender, role)
-    if party:
-        mirror(sender, party)
-    else:
-        _add_own(sender, ours)
+    own = None if party else ours
+    _add_party(root, _Role(version.namespace, "Sender", role), party, own)
 
 
 def _add_receiver(root: Element, version: ReceiptVersion, envelope: Envelope) -> None:
-    receiver = xml.add(root, "Receiver")
-    _add_role(receiver, version.receiver_role)
-    mirror(receiver, envelope.service_provider)
+    role = _Role(version.namespace, "Receiver", version.receiver_role)
+    _add_party(root, role, envelope.service_provider, None)
+
+
+class _Role(NamedTuple):
+    """Which of the two elements of a receipt, and the code of its role."""
+
+    namespace: str
+    element: str
+    code: tuple[str, str]
+
+
+def _add_party(
+    root: Element, role: _Role, party: Node | None, own: Recipient | None
+) -> None:
+    """The same laboratories write again and again, so their part is made once."""
+    sent = party.serialized() if party else b""
+    try:
+        is_kept = len(sent) <= _LONGEST_KEPT
+        made = _kept_party(role, sent, own) if is_kept else _party(role, party, own)
+    except UnreadableMessage:  # made out of bad XML, it does not stand by itself
+        made = _party(role, party, own)
+    xml.append_copy(root, made)
+
+
+@lru_cache(maxsize=1024)
+def _kept_party(role: _Role, sent: bytes, own: Recipient | None) -> Element:
+    return _party(role, xml.parse(sent) if sent else None, own)
+
+
+def _party(role: _Role, party: Node | None, own: Recipient | None) -> Element:
+    made = xml.start(role.namespace, role.element)
+    _add_role(made, role.code)
+    if own:
+        _add_own(made, own)
+    else:
+        mirror(made, party)
+    return made
 
 
 def _add_role(parent: Element, role: tuple[str, str]) -> None:

@@ -107,6 +107,7 @@ def install(source: Path, target: Path) -> tuple[list[str], list[str]]:
     return installed, problems
 
 
+@lru_cache(maxsize=16)
 def driver_path(directory: Path, namespace: str) -> Path:
     """The driver of a namespace: «driver-labsvar-2012-02-15.xsd»."""
     return directory / f"driver-{_slug(namespace)}.xsd"

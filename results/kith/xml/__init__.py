@@ -1,5 +1,6 @@
 """All that touches lxml: parses what strangers send, writes what we send."""
 
+import copy
 import re
 
 from lxml import etree
@@ -18,6 +19,7 @@ __all__ = [
     "Node",
     "Schema",
     "add",
+    "append_copy",
     "find_problems",
     "load_schema",
     "locate_problems",
@@ -93,6 +95,11 @@ def add(
     for key, value in values.items():
         put(child, key, value)
     return child
+
+
+def append_copy(parent: Element, part: Element) -> None:
+    """A part made beforehand, which stays as it is for the next one."""
+    parent.append(copy.deepcopy(part))
 
 
 def put(element: Element, name: str, value: str) -> None:

@@ -47,6 +47,10 @@ class Node:
         """For schema validation alone."""
         return self._element
 
+    def serialized(self) -> bytes:
+        """The element alone, as XML that stands by itself."""
+        return etree.tostring(self._element, with_tail=False)
+
     def child(self, name: str) -> "Node | None":
         """The first child of that name."""
         found = (self._by_name or self._named()).get(name)
