@@ -51,7 +51,7 @@ def _born() -> int:
 
 def _work_for_ever() -> None:
     """As a task of Celery's does, with the clock's five seconds made short."""
-    from django.db import DatabaseError, close_old_connections
+    from django.db import Error, close_old_connections
 
     from results.ingestion import inbox, journal
 
@@ -60,7 +60,7 @@ def _work_for_ever() -> None:
         try:
             inbox.drain(seconds=30)
             journal.note_progress()
-        except DatabaseError:
+        except Error:
             time.sleep(10 * _REST)  # it is away, and nothing is lost by that
         time.sleep(_REST)
 

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 
 from portal.demo import people
 from results.ingestion import receive
@@ -65,7 +65,7 @@ class Senders:
         while True:
             try:
                 self._send(message.content)
-            except (DatabaseError, Refused, OSError):
+            except (Error, Refused, OSError):
                 if time.monotonic() > deadline:
                     raise
                 connections.close_all()

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from django.db import DatabaseError, connection
+from django.db import Error, connections
 
 from results.models import ProcessingAttempt
 
@@ -35,6 +35,11 @@ class Workers:
         for line in self._process.stdout:
             self._alive.append(int(line))
 
+    @property
+    def alive(self) -> list[int]:
+        """Process ids, as far as nobody here has killed them."""
+        return list(self._alive)
+
     @contextmanager
     def dying(self, *, pause: tuple[float, float]) -> Iterator[None]:
         """Within, one is killed after each pause (seconds, from and to)."""
@@ -51,7 +56,7 @@ class Workers:
         while not self._stopped.wait(self._rng.uniform(*pause)):
             if self._alive:
                 self._kill(self._alive.pop(self._rng.randrange(len(self._alive))))
-        connection.close()
+        connections.close_all()
 
     def _kill(self, pid: int) -> None:
         with suppress(ProcessLookupError):
@@ -60,8 +65,8 @@ class Workers:
         worker = f"{socket.gethostname()}:{pid}"
         try:
             self.in_hand += ProcessingAttempt.objects.filter(worker=worker).exists()
-        except DatabaseError:
-            connection.close()  # that one is killed as well, just now
+        except Error:
+            connections.close_all()  # that one is killed as well, just now
 
 
 @contextmanager
@@ -85,8 +90,10 @@ def wait_until(holds, *, seconds: float) -> float:
     """How long it took; fails when it never came true."""
     start = time.monotonic()
     while time.monotonic() - start < seconds:
-        with suppress(DatabaseError):
+        try:
             if holds():
                 return time.monotonic() - start
+        except Error:
+            connections.close_all()
         time.sleep(0.1)
     raise AssertionError(f"not within {seconds} seconds")
