@@ -8,3 +8,5 @@ class Permission(enum.StrEnum):
 
     OPEN_REPORTS = "open-reports"
     USE_EMERGENCY = "use-emergency"
+    ELEVATE = "elevate"
+    SET_RESTRICTIONS = "set-restrictions"

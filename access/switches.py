@@ -53,6 +53,12 @@ class Policies:
     grant_minutes: int = _number(
         60, _("Minutter et oppgitt behov gjelder"), least=5, most=60
     )
+    emergency_text_hours: int = _number(
+        24, _("Timer til en nødtilgang skal være forklart"), least=1, most=168
+    )
+    emergency_review_days: int = _number(
+        14, _("Dager til en nødtilgang skal være kontrollert"), least=1, most=90
+    )
     version: int = 0
 
 

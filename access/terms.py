@@ -3,11 +3,13 @@
 import datetime
 import enum
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from access.limits import Limits
 from access.permissions import Permission
 from access.switches import Policies
 
@@ -31,6 +33,13 @@ class AccessBasis(models.TextChoices):
     ELEVATED_EMERGENCY = "FORHOYET_AKUTT", _("Nødrett til å åpne sperrede svar")
 
 
+# What opens a patient's soft limits, and the plain basis each is without them.
+PLAIN_BASIS = {
+    AccessBasis.ELEVATED_CONSENT: AccessBasis.CONSENT,
+    AccessBasis.ELEVATED_EMERGENCY: AccessBasis.EMERGENCY,
+}
+
+
 class PurposeOfUse(models.TextChoices):
     """Why the record is opened (HL7 v3 PurposeOfUse, trust framework 1.1)."""
 
@@ -49,12 +58,38 @@ class Action(models.TextChoices):
     OPEN_WITHDRAWN = "open-withdrawn", _("Leste et tilbaketrukket svar")
     OPEN_ATTACHMENT = "open-attachment", _("Lastet ned et vedlegg")
     READ_ACCESS_LOG = "read-access-log", _("Så hvem som har sett")
+    READ_LIMITS = "read-limits", _("Så hva som er sperret")
+    SET_LIMIT = "set-limit", _("Sperret eller blokkerte")
+    LIFT_LIMIT = "lift-limit", _("Opphevet en sperring eller blokkering")
 
 
 # What names one report in the log.
 OPENINGS = (Action.OPEN_REPORT, Action.OPEN_WITHDRAWN)
 # What is said of in the log with the report it was.
 ABOUT_ONE_REPORT = (*OPENINGS, Action.OPEN_ATTACHMENT)
+
+
+# What is done with a patient's own limits.
+ABOUT_LIMITS = (Action.READ_LIMITS, Action.SET_LIMIT, Action.LIFT_LIMIT)
+
+
+class NoticeKind(models.TextChoices):
+    """What a patient is told of."""
+
+    LIMIT_CHANGED = "limit-changed", _("Noe er sperret eller åpnet for deg")
+    OPENED_WITH_CONSENT = "opened-consent", _("Sperrede svar ble åpnet med samtykke")
+    OPENED_IN_EMERGENCY = (
+        "opened-emergency",
+        _("Sperrede svar ble åpnet i en nødssituasjon"),
+    )
+
+
+class EmergencyReason(models.TextChoices):
+    """Why what is closed must be opened now; one choice, explained afterwards."""
+
+    UNCONSCIOUS = "unconscious", _("Pasienten er bevisstløs eller kan ikke svare")
+    DANGER = "danger", _("Fare for liv eller alvorlig skade")
+    UNREACHABLE = "unreachable", _("Pasienten kan ikke nås, og det haster")
 
 
 class SessionEnd(enum.StrEnum):
@@ -103,6 +138,7 @@ class Reason(enum.StrEnum):
     BASIS_REQUIRED = "BASIS_REQUIRED"
     BASIS_NOT_ALLOWED = "BASIS_NOT_ALLOWED"
     PURPOSE_REQUIRED = "PURPOSE_REQUIRED"
+    EMERGENCY_REASON_REQUIRED = "EMERGENCY_REASON_REQUIRED"
     GRANT_EXPIRED = "GRANT_EXPIRED"
     OWN_RECORD = "OWN_RECORD"
     NOT_REPRESENTED = "NOT_REPRESENTED"
@@ -152,6 +188,7 @@ class AccessRequest:
     basis: AccessBasis | None = None
     purpose: PurposeOfUse | None = None
     report_id: uuid.UUID | None = None
+    emergency_reason: EmergencyReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,21 +203,33 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class RoleFact:
-    """A role the viewer holds now, and what the dated policy lets that role do."""
+    """A role the viewer holds now, and what the dated policy lets that role do;
+    `by_category` is where a discipline has a rule of its own."""
 
     role_code: str
     permissions: frozenset[Permission]
     only_in_emergency: bool = False
+    by_category: Mapping[str, frozenset[Permission]] = field(default_factory=dict)
+
+    def may_open(self, category: str) -> bool:
+        """Whether reports of this discipline are for the role."""
+        held = self.by_category.get(category, self.permissions)
+        return Permission.OPEN_REPORTS in held
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that a decision may rest on; loaded by `access.facts`, never by a rule."""
+    """All that a decision may rest on; loaded by `access.facts`, never by a rule.
+
+    `report_category` is that of the report asked for, when it is this patient's.
+    """
 
     role: RoleFact | None = None
     is_organization_approved: bool = False
     grant: Grant | None = None
     has_expired_grant: bool = False
+    limits: Limits = field(default_factory=Limits)
+    report_category: str = ""
     policies: Policies = field(default_factory=Policies)
 
 

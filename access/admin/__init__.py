@@ -50,8 +50,11 @@ class RoleCapabilityAdmin(admin.ModelAdmin):
 
     list_display = (
         "role_code",
+        "category",
         "may_open",
         "may_use_emergency",
+        "may_elevate",
+        "may_set_restrictions",
         "only_in_emergency",
         "valid_from",
         "valid_to",

@@ -1,9 +1,16 @@
 """What access keeps: who, in which role, with what need, and the log."""
 
 from access.models.care_relationship import CareRelationship
+from access.models.emergency_override import EmergencyOverride
 from access.models.launch import Launch
 from access.models.log import AccessLogEntry
+from access.models.notice import Notice
 from access.models.policy import Policy
+from access.models.restriction import (
+    AccessRestriction,
+    PatientPolicy,
+    PractitionerBlock,
+)
 from access.models.role_assignment import RoleAssignment, RoleCapability
 from access.models.session import UserSession
 from access.models.used_proof import UsedProof
@@ -11,9 +18,14 @@ from access.models.user import User
 
 __all__ = [
     "AccessLogEntry",
+    "AccessRestriction",
     "CareRelationship",
+    "EmergencyOverride",
     "Launch",
+    "Notice",
+    "PatientPolicy",
     "Policy",
+    "PractitionerBlock",
     "RoleAssignment",
     "RoleCapability",
     "UsedProof",

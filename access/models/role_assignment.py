@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from results.models import Organization
 from results.models.uuids import new_id
+from results.vocabulary import Discipline
 
 
 class RoleAssignment(models.Model):
@@ -42,11 +43,23 @@ class RoleAssignment(models.Model):
 
 
 class RoleCapability(models.Model):
-    """What the national policy lets a role do; a role without a row may do nothing."""
+    """What the national policy lets a role do with a discipline, or with all; a role
+    without a row may do nothing."""
 
     role_code = models.CharField("rolle", max_length=3)
+    category = models.CharField(
+        "fagområde",
+        max_length=4,
+        choices=Discipline,
+        blank=True,
+        help_text="Tomt for alle; en regel for ett fagområde går foran.",
+    )
     may_open = models.BooleanField("åpne svar")
     may_use_emergency = models.BooleanField("øyeblikkelig hjelp")
+    may_elevate = models.BooleanField("åpne det som er sperret", default=False)
+    may_set_restrictions = models.BooleanField(
+        "sperre på pasientens ønske", default=False
+    )
     only_in_emergency = models.BooleanField(
         "bare ved øyeblikkelig hjelp", default=False
     )
@@ -63,7 +76,8 @@ class RoleCapability(models.Model):
                 name="role_capability_ends_after_it_begins",
             ),
             models.UniqueConstraint(
-                fields=["role_code", "valid_from"], name="role_capability_once"
+                fields=["role_code", "category", "valid_from"],
+                name="role_capability_once",
             ),
         ]
 

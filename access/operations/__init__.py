@@ -14,8 +14,15 @@ from access.operations.organizations import (
     register_organization,
     register_source_system,
 )
+from access.operations.overrides import explain_overrides, note_elevation
 from access.operations.people import appoint_administrator, sign_in
 from access.operations.policies import answer_policy
+from access.operations.restrictions import (
+    ensure_patient_policy,
+    lift_limit,
+    set_block,
+    set_restriction,
+)
 from access.operations.roles import assign_role
 from access.operations.sessions import (
     HELSEID,
@@ -53,17 +60,23 @@ __all__ = [
     "end_session",
     "end_sessions",
     "end_stale_sessions",
+    "ensure_patient_policy",
+    "explain_overrides",
     "forget_launches",
     "has_workplace",
     "hold",
     "idle_limit",
+    "lift_limit",
     "longest_session",
+    "note_elevation",
     "note_use",
     "prepare_launch",
     "redeem_launch",
     "refresh_launch",
     "register_organization",
     "register_source_system",
+    "set_block",
+    "set_restriction",
     "sign_in",
     "state_need",
 ]

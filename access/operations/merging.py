@@ -8,7 +8,13 @@ from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from access.models import CareRelationship, User
+from access.models import (
+    AccessRestriction,
+    CareRelationship,
+    PractitionerBlock,
+    User,
+)
+from access.operations.restrictions import count_change
 from results.operations.merging import patients_merged, patients_parted
 
 
@@ -37,10 +43,44 @@ def follow_parting(
     _close(surviving_id)
 
 
+def move_limits(
+    sender: object, *, surviving_id: uuid.UUID, merged_id: uuid.UUID, **_rest: object
+) -> list[str]:
+    """What either number had closed is closed for the one person; gives what moved."""
+    moved = []
+    for model in _LIMITS:
+        rows = model._default_manager.filter(patient_id=merged_id)
+        moved += [str(key) for key in rows.values_list("pk", flat=True)]
+        rows.update(patient_id=surviving_id)
+    count_change(surviving_id)
+    return moved
+
+
+def move_limits_back(
+    sender: object,
+    *,
+    surviving_id: uuid.UUID,
+    merged_id: uuid.UUID,
+    followed: dict[str, Iterable[str]],
+    **_rest: object,
+) -> None:
+    """Each closes again for whom it was set."""
+    moved = list(followed.get(move_limits.__name__, ()))
+    for model in _LIMITS:
+        model._default_manager.filter(pk__in=moved).update(patient_id=merged_id)
+    count_change(surviving_id)
+    count_change(merged_id)
+
+
+_LIMITS = (AccessRestriction, PractitionerBlock)
+
+
 def connect() -> None:
     """Be told, in the same transaction as it is done."""
     patients_merged.connect(follow_merge, dispatch_uid="access")
     patients_parted.connect(follow_parting, dispatch_uid="access")
+    patients_merged.connect(move_limits, dispatch_uid="limits")
+    patients_parted.connect(move_limits_back, dispatch_uid="limits")
 
 
 def _close(patient_id: uuid.UUID) -> None:

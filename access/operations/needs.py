@@ -7,6 +7,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
 from access.models import CareRelationship, User
+from access.operations.restrictions import ensure_patient_policy
 from access.terms import AccessBasis, PurposeOfUse, Viewer
 
 
@@ -33,6 +34,7 @@ def state_need(
     if user_id is None or session_id is None or viewer.organization_id is None:
         raise ValueError("a need is stated in a session, for an organisation")
     end_need(session_id, at=at)
+    ensure_patient_policy(patient_id)
     return CareRelationship.objects.create(
         user_id=user_id,
         session_id=session_id,

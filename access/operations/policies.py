@@ -44,7 +44,7 @@ def answer_policy(policy_id: uuid.UUID, *, by: str, is_approved: bool) -> Policy
 def preview(policy: Policy) -> dict[str, int]:
     """How many decisions of the last 30 days would have been another, by the reason
     they were logged with. Empty when none would. One query."""
-    concerned = _CONCERNED[policy.key](policy.value)
+    concerned = _CONCERNED.get(policy.key, _no_decision)(policy.value)
     since = timezone.now() - PREVIEWED
     entries = AccessLogEntry.objects.filter(concerned, at__gte=since)
     counted = entries.order_by().values_list("reason").annotate(count=Count("id"))
@@ -59,6 +59,11 @@ def _shorter_grants(minutes: object) -> Q:
         attested_at__lte=OuterRef("at") - length,
     )
     return Q(Exists(stated_before), is_permitted=True)
+
+
+def _no_decision(_value: object) -> Q:
+    """Deadlines and the like: nobody is let in or out by them."""
+    return Q(pk__in=[])
 
 
 _CONCERNED: dict[str, Callable[[object], Q]] = {

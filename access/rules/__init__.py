@@ -5,6 +5,8 @@ from access.rules import (
     need_to_know,
     one_patient,
     own_record,
+    practitioner_block,
+    restriction,
     role,
 )
 from access.rules.ground import Rule
@@ -14,5 +16,7 @@ RULES: tuple[Rule, ...] = (
     role.judge,
     one_patient.judge,
     own_record.judge,
+    practitioner_block.judge,
     need_to_know.judge,
+    restriction.judge,
 )

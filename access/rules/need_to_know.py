@@ -2,6 +2,7 @@
 
 from access.rules.ground import permit, refuse
 from access.terms import (
+    ABOUT_LIMITS,
     AccessBasis,
     AccessRequest,
     Action,
@@ -12,15 +13,22 @@ from access.terms import (
     ViewerKind,
 )
 
-# The elevated bases open what the patient has restricted; nothing is, yet.
-ACCEPTED_BASES = (AccessBasis.EXEMPT, AccessBasis.CONSENT, AccessBasis.EMERGENCY)
 _FOR_PERSONNEL = (
     Action.OPEN_PATIENT,
     Action.LIST_REPORTS,
     Action.OPEN_REPORT,
     Action.OPEN_WITHDRAWN,
     Action.OPEN_ATTACHMENT,
+    *ABOUT_LIMITS,
 )
+# Limits are set for patients who are there to say what they want.
+_WITH_THE_PATIENT = (AccessBasis.CONSENT, AccessBasis.ELEVATED_CONSENT)
+_PURPOSES = {
+    AccessBasis.EMERGENCY: (PurposeOfUse.ETREAT,),
+    # The override, and nothing else, is «nødtilgang» (trust framework ATT-39, ATT-41).
+    AccessBasis.ELEVATED_EMERGENCY: (PurposeOfUse.BTG,),
+}
+_ORDINARY = (PurposeOfUse.TREAT, PurposeOfUse.ETREAT, PurposeOfUse.COC)
 
 
 def judge(request: AccessRequest, facts: Facts) -> Verdict | None:
@@ -29,7 +37,7 @@ def judge(request: AccessRequest, facts: Facts) -> Verdict | None:
     if request.action not in _FOR_PERSONNEL:
         return None
     if request.action is Action.OPEN_PATIENT:
-        reason = _fault_in_statement(request.basis, request.purpose)
+        reason = _fault_in_statement(request)
     else:
         reason = _fault_in_grant(request, facts)
     return (
@@ -37,26 +45,29 @@ def judge(request: AccessRequest, facts: Facts) -> Verdict | None:
     )
 
 
-def _fault_in_statement(
-    basis: AccessBasis | None, purpose: PurposeOfUse | None
-) -> Reason | None:
+def _fault_in_statement(request: AccessRequest) -> Reason | None:
+    basis, purpose = request.basis, request.purpose
     if basis is None:
         return Reason.BASIS_REQUIRED
-    if basis not in ACCEPTED_BASES:
-        return Reason.BASIS_NOT_ALLOWED
     if purpose is None:
         return Reason.PURPOSE_REQUIRED
-    # Emergency goes with the emergency purpose; BTG is for the elevated bases.
-    if basis is AccessBasis.EMERGENCY and purpose is not PurposeOfUse.ETREAT:
+    if purpose not in _PURPOSES.get(basis, _ORDINARY):
         return Reason.BASIS_NOT_ALLOWED
-    if purpose is PurposeOfUse.BTG:
-        return Reason.BASIS_NOT_ALLOWED
+    is_override = basis is AccessBasis.ELEVATED_EMERGENCY
+    if is_override and request.emergency_reason is None:
+        return Reason.EMERGENCY_REASON_REQUIRED
     return None
 
 
 def _fault_in_grant(request: AccessRequest, facts: Facts) -> Reason | None:
-    if facts.grant is None:
+    grant = facts.grant
+    if grant is None:
         return (
             Reason.GRANT_EXPIRED if facts.has_expired_grant else Reason.BASIS_REQUIRED
         )
-    return Reason.GRANT_EXPIRED if request.at >= facts.grant.expires_at else None
+    if request.at >= grant.expires_at:
+        return Reason.GRANT_EXPIRED
+    is_without_patient = grant.basis not in _WITH_THE_PATIENT
+    if request.action in ABOUT_LIMITS and is_without_patient:
+        return Reason.BASIS_NOT_ALLOWED
+    return None

@@ -2,7 +2,18 @@
 
 from access.permissions import Permission
 from access.rules.ground import refuse
-from access.terms import AccessBasis, AccessRequest, Facts, Reason, Verdict, ViewerKind
+from access.terms import (
+    ABOUT_LIMITS,
+    ABOUT_ONE_REPORT,
+    PLAIN_BASIS,
+    AccessBasis,
+    AccessRequest,
+    Facts,
+    Reason,
+    RoleFact,
+    Verdict,
+    ViewerKind,
+)
 
 EMERGENCY_BASES = (AccessBasis.EMERGENCY, AccessBasis.ELEVATED_EMERGENCY)
 
@@ -28,9 +39,23 @@ def _not_permitted(request: AccessRequest, facts: Facts) -> Reason | None:
     role = facts.role
     if role is None or Permission.OPEN_REPORTS not in role.permissions:
         return Reason.ROLE_NOT_PERMITTED
-    may_use_emergency = Permission.USE_EMERGENCY in role.permissions
+    if request.action in ABOUT_LIMITS:
+        may_set = Permission.SET_RESTRICTIONS in role.permissions
+        return None if may_set else Reason.ROLE_NOT_PERMITTED
+    is_about_one = request.action in ABOUT_ONE_REPORT and facts.report_category
+    if is_about_one and not role.may_open(facts.report_category):
+        return Reason.DISCIPLINE_NOT_PERMITTED
+    return _basis_beyond(request, facts, role)
+
+
+def _basis_beyond(
+    request: AccessRequest, facts: Facts, role: RoleFact
+) -> Reason | None:
     basis = request.basis or (facts.grant.basis if facts.grant else None)
-    if basis in EMERGENCY_BASES and not may_use_emergency:
+    is_emergency = basis in EMERGENCY_BASES
+    if is_emergency and Permission.USE_EMERGENCY not in role.permissions:
         return Reason.BASIS_NOT_ALLOWED
-    is_routine = basis is not None and basis not in EMERGENCY_BASES
+    if basis in PLAIN_BASIS and Permission.ELEVATE not in role.permissions:
+        return Reason.BASIS_NOT_ALLOWED
+    is_routine = basis is not None and not is_emergency
     return Reason.BASIS_NOT_ALLOWED if role.only_in_emergency and is_routine else None

@@ -18,6 +18,7 @@ class Refusal:
     why: _Words
     next_step: _Words
     may_state_need: bool = False
+    may_elevate: bool = False
 
 
 _NEEDS_BASIS = _("Oppgi hvorfor du trenger å se prøvesvarene til denne pasienten.")
@@ -78,6 +79,36 @@ _REFUSALS = {
         _("Du har ikke oppgitt hva opplysningene skal brukes til."),
         _NEEDS_BASIS,
         may_state_need=True,
+    ),
+    Reason.EMERGENCY_REASON_REQUIRED: Refusal(
+        _("Velg en årsak"),
+        _("Det som er sperret, åpnes i en nødssituasjon bare med en årsak."),
+        _("Velg den årsaken som passer best. Forklaringen kan skrives etterpå."),
+        may_elevate=True,
+    ),
+    Reason.BLOCKED: Refusal(
+        _("Pasienten har blokkert deg"),
+        _(
+            "Pasienten har bestemt at du ikke skal se svarene, heller ikke i en "
+            "nødssituasjon."
+        ),
+        _("En kollega kan åpne svarene. Bare pasienten kan oppheve blokkeringen."),
+    ),
+    Reason.RESTRICTED: Refusal(
+        _("Pasienten har sperret svaret"),
+        _("Svaret er sperret for helsepersonell."),
+        _("Det kan åpnes hvis pasienten samtykker, eller i en nødssituasjon."),
+        may_elevate=True,
+    ),
+    Reason.DISCIPLINE_NOT_PERMITTED: Refusal(
+        _("Rollen din gir ikke tilgang til fagområdet"),
+        _("Helsepersonell i din rolle kan ikke se svar fra dette fagområdet."),
+        _("Be lege eller annet helsepersonell med tilgang om hjelp."),
+    ),
+    Reason.POLICY_CHANGED: Refusal(
+        _("Tilgangen ble endret mens du leste"),
+        _("Det pasienten har sperret, eller tilgangen din, ble endret akkurat nå."),
+        _("Prøv igjen."),
     ),
     Reason.GRANT_EXPIRED: Refusal(
         _("Tilgangen er utløpt"),

@@ -1,11 +1,13 @@
 """Kari turns out to be one person under two numbers: her log, login and openings."""
 
+import dataclasses
+
 import pytest
 
 from access import lookup
 from access.models import CareRelationship, User
 from access.operations import sign_in
-from access.terms import AccessBasis, PurposeOfUse
+from access.terms import AccessBasis, PurposeOfUse, Reason
 from results.ingestion import parting
 from results.operations import ensure_patient, merging
 from results.operations.operator_actions import Act
@@ -93,3 +95,33 @@ def test_others_logins_are_not_touched():
     merged()
 
     assert User.objects.get(pk=per.pk).patient_id == per.patient_id
+
+
+def closed_to_ola(patient_id) -> bool:
+    ola = cast.the_viewer(cast.OLA)
+    need = {"basis": AccessBasis.CONSENT, "purpose": PurposeOfUse.TREAT}
+    answer = lookup.renew_need(ola, patient_id=patient_id, **need)
+    return answer.verdict.reason is Reason.BLOCKED
+
+
+def test_whom_she_shut_out_under_the_old_number_stays_out_when_merged():
+    before = dataclasses.replace(
+        cast.the_viewer(cast.KARI), patient_id=ensure_patient(KARI_BEFORE)
+    )
+    lookup.block(before, patient_id=before.patient_id, hpr_number=cast.OLA.hpr_number)
+
+    assert not closed_to_ola(ensure_patient(KARI))
+    merge = merged()
+    assert closed_to_ola(merge.surviving_id)
+
+
+def test_and_is_shut_out_of_that_one_alone_when_they_are_parted():
+    before = dataclasses.replace(
+        cast.the_viewer(cast.KARI), patient_id=ensure_patient(KARI_BEFORE)
+    )
+    lookup.block(before, patient_id=before.patient_id, hpr_number=cast.OLA.hpr_number)
+    merge = merged()
+    parting.part(merge.pk, act=SIRI)
+
+    assert closed_to_ola(merge.merged_id)
+    assert not closed_to_ola(merge.surviving_id)

@@ -24,8 +24,8 @@ def test_no_purpose_no_opening():
 @pytest.mark.parametrize(
     ("basis", "purpose"),
     [
-        (AccessBasis.ELEVATED_CONSENT, PurposeOfUse.TREAT),
-        (AccessBasis.ELEVATED_EMERGENCY, PurposeOfUse.BTG),
+        (AccessBasis.ELEVATED_CONSENT, PurposeOfUse.BTG),
+        (AccessBasis.ELEVATED_EMERGENCY, PurposeOfUse.ETREAT),
         (AccessBasis.EMERGENCY, PurposeOfUse.TREAT),
         (AccessBasis.CONSENT, PurposeOfUse.BTG),
     ],

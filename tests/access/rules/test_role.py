@@ -1,10 +1,12 @@
 """Does the person act in a role that may look up results?"""
 
+import uuid
+
 import pytest
 
 from access.permissions import Permission
 from access.rules import role
-from access.terms import AccessBasis, PurposeOfUse, Reason
+from access.terms import AccessBasis, Action, PurposeOfUse, Reason
 from tests.access.situations import (
     a_grant,
     a_request,
@@ -72,3 +74,21 @@ def test_a_doctor_in_an_approved_practice_is_not_stopped():
 
 def test_citizens_need_no_role():
     assert reason(a_request(viewer=kari()), facts(role=None)) is None
+
+
+def test_an_elevated_basis_is_for_roles_that_may():
+    nurse = a_role(permissions=frozenset(Permission) - {Permission.ELEVATE})
+    request = opening(basis=AccessBasis.ELEVATED_CONSENT)
+
+    assert reason(request, facts(role=nurse)) is Reason.BASIS_NOT_ALLOWED
+    assert reason(request, facts()) is None
+
+
+def test_a_discipline_may_be_closed_to_a_role():
+    """Radiology is not for this role, by a row of its own; what else there is, is."""
+    role = a_role(by_category={"RAD": frozenset()})
+    request = a_request(action=Action.OPEN_REPORT, report_id=uuid.UUID(int=9))
+
+    radiology = reason(request, facts(role=role, report_category="RAD"))
+    assert radiology is Reason.DISCIPLINE_NOT_PERMITTED
+    assert reason(request, facts(role=role, report_category="CLIN")) is None

@@ -1,0 +1,76 @@
+"""The door: decides, fetches, logs, in one transaction; nobody else reads reports.
+
+It decides before it looks, so that «nothing found» never tells more than a refusal
+would. A refusal is returned, not raised: an exception would take the log entry with it.
+Before an answer leaves, it is made sure that nothing it rests on has changed.
+"""
+
+from access.log import LogLine, LogPage, LogSelection
+from access.lookup.answers import Answer
+from access.lookup.limits import (
+    BlockLine,
+    LimitsPage,
+    RestrictionLine,
+    block,
+    lift,
+    read_limits,
+    restrict,
+)
+from access.lookup.looks import read_access_log
+from access.lookup.needs import (
+    close_patient,
+    explain_override,
+    open_patient,
+    renew_need,
+)
+from access.lookup.reports import (
+    Closed,
+    ReportList,
+    list_reports,
+    open_attachment,
+    open_report,
+    open_withdrawn,
+)
+from results.queries import (
+    Attachment,
+    AttachmentDetail,
+    ObservationDetail,
+    PatientHeader,
+    ReportDetail,
+    ReportSummary,
+    RequisitionDetail,
+    SpecimenDetail,
+)
+
+__all__ = [
+    "Answer",
+    "Attachment",
+    "AttachmentDetail",
+    "BlockLine",
+    "Closed",
+    "LimitsPage",
+    "LogLine",
+    "LogPage",
+    "LogSelection",
+    "ObservationDetail",
+    "PatientHeader",
+    "ReportDetail",
+    "ReportList",
+    "ReportSummary",
+    "RequisitionDetail",
+    "RestrictionLine",
+    "SpecimenDetail",
+    "block",
+    "close_patient",
+    "explain_override",
+    "lift",
+    "list_reports",
+    "open_attachment",
+    "open_patient",
+    "open_report",
+    "open_withdrawn",
+    "read_access_log",
+    "read_limits",
+    "renew_need",
+    "restrict",
+]

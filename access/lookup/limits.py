@@ -1,0 +1,179 @@
+"""What a patient has closed, and to whom: read, set and lifted through the door."""
+
+import datetime
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from access import operations
+from access.limits import LimitSetBy, RestrictionScope
+from access.lookup.answers import Answer, Found, answer, request_for
+from access.models import AccessLogEntry, AccessRestriction, PractitionerBlock
+from access.terms import Action, Facts, Viewer
+from results import queries
+from results.vocabulary import Discipline
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionLine:
+    """Something that is closed now. `title` is the report's, where it is one."""
+
+    id: uuid.UUID
+    scope: RestrictionScope
+    category: Discipline | None
+    report_id: uuid.UUID | None
+    organization_name: str
+    set_by: LimitSetBy
+    set_at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLine:
+    """Someone who is shut out now."""
+
+    id: uuid.UUID
+    hpr_number: str
+    name: str
+    set_by: LimitSetBy
+    set_at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsPage:
+    """All that is closed now, and who may be shut out: those who have looked, by HPR
+    number."""
+
+    restrictions: tuple[RestrictionLine, ...]
+    blocks: tuple[BlockLine, ...]
+    have_looked: dict[str, str]
+
+
+def read_limits(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[LimitsPage]:
+    """What is closed now, the newest first."""
+    request = request_for(Action.READ_LIMITS, viewer, patient_id)
+
+    def fetch(_facts: Facts) -> Found[LimitsPage]:
+        return Found(
+            LimitsPage(
+                restrictions=_restrictions(patient_id),
+                blocks=_blocks(patient_id),
+                have_looked=_have_looked(patient_id),
+            )
+        )
+
+    return answer(request, fetch)
+
+
+def restrict(
+    viewer: Viewer,
+    *,
+    patient_id: uuid.UUID,
+    scope: RestrictionScope,
+    category: str = "",
+    report_id: uuid.UUID | None = None,
+    organization_id: uuid.UUID | None = None,
+) -> Answer[uuid.UUID]:
+    """Close all, a discipline or a report of the patient's, to all personnel or to one
+    organisation's. A report of someone else is refused as one that is not."""
+
+    def change(at: datetime.datetime) -> uuid.UUID | None:
+        if report_id and queries.report_of(patient_id, report_id) is None:
+            return None
+        return operations.set_restriction(
+            viewer,
+            patient_id=patient_id,
+            scope=scope,
+            category=category,
+            report_id=report_id,
+            organization_id=organization_id,
+            at=at,
+        )
+
+    return _changed(Action.SET_LIMIT, viewer, patient_id, change)
+
+
+def block(
+    viewer: Viewer, *, patient_id: uuid.UUID, hpr_number: str
+) -> Answer[uuid.UUID]:
+    """Shut one person out, by HPR number."""
+
+    def change(at: datetime.datetime) -> uuid.UUID:
+        return operations.set_block(
+            viewer,
+            patient_id=patient_id,
+            hpr_number=hpr_number,
+            blocked_name=_have_looked(patient_id).get(hpr_number, ""),
+            at=at,
+        )
+
+    return _changed(Action.SET_LIMIT, viewer, patient_id, change)
+
+
+def lift(
+    viewer: Viewer, *, patient_id: uuid.UUID, limit_id: uuid.UUID
+) -> Answer[uuid.UUID]:
+    """Lift one limit of the patient's; another's is refused as one that is not."""
+
+    def change(at: datetime.datetime) -> uuid.UUID | None:
+        is_lifted = operations.lift_limit(
+            viewer, patient_id=patient_id, limit_id=limit_id, at=at
+        )
+        return limit_id if is_lifted else None
+
+    return _changed(Action.LIFT_LIMIT, viewer, patient_id, change)
+
+
+def _changed(
+    action: Action,
+    viewer: Viewer,
+    patient_id: uuid.UUID,
+    change: Callable[[datetime.datetime], uuid.UUID | None],
+) -> Answer[uuid.UUID]:
+    request = request_for(action, viewer, patient_id)
+
+    def fetch(_facts: Facts) -> Found[uuid.UUID] | None:
+        changed = change(request.at)
+        return Found(changed) if changed else None
+
+    return answer(request, fetch, changes=True)
+
+
+def _restrictions(patient_id: uuid.UUID) -> tuple[RestrictionLine, ...]:
+    rows = AccessRestriction.objects.filter(patient_id=patient_id, valid_to=None)
+    return tuple(
+        RestrictionLine(
+            id=row.id,
+            scope=RestrictionScope(row.scope),
+            category=Discipline(row.category) if row.category else None,
+            report_id=row.report_id,
+            organization_name=row.organization.name if row.organization else "",
+            set_by=LimitSetBy(row.set_by),
+            set_at=row.set_at,
+        )
+        for row in rows.select_related("organization").order_by("-set_at", "-id")
+    )
+
+
+def _blocks(patient_id: uuid.UUID) -> tuple[BlockLine, ...]:
+    rows = PractitionerBlock.objects.filter(patient_id=patient_id, valid_to=None)
+    return tuple(
+        BlockLine(
+            id=row.id,
+            hpr_number=row.hpr_number,
+            name=row.blocked_name,
+            set_by=LimitSetBy(row.set_by),
+            set_at=row.set_at,
+        )
+        for row in rows.order_by("-set_at", "-id")
+    )
+
+
+def _have_looked(patient_id: uuid.UUID) -> dict[str, str]:
+    entries = AccessLogEntry.objects.filter(
+        patient_id__in=queries.known_as(patient_id)
+    ).exclude(hpr_number="")
+    named = entries.values_list("hpr_number", "viewer_name").order_by("viewer_name")
+    return dict(named.distinct()[:_MOST_NAMES])
+
+
+_MOST_NAMES = 200

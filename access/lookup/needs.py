@@ -1,0 +1,142 @@
+"""A need is stated for a patient, renewed, and ended."""
+
+import uuid
+from dataclasses import replace
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from access import operations
+from access.decision import decide, settle
+from access.facts import load_facts
+from access.log import write_entry
+from access.lookup.answers import (
+    Answer,
+    confirmed,
+    not_found,
+    request_for,
+    still_holds,
+    told,
+)
+from access.terms import (
+    AccessBasis,
+    AccessRequest,
+    Action,
+    EmergencyReason,
+    Facts,
+    Grant,
+    PurposeOfUse,
+    Viewer,
+)
+from results import identity, queries
+from results.operations import ensure_patient
+from results.queries import PatientHeader
+
+
+def open_patient(
+    viewer: Viewer,
+    *,
+    number: str,
+    basis: AccessBasis | None,
+    purpose: PurposeOfUse | None,
+    justification: str = "",
+) -> Answer[PatientHeader]:
+    """Open a patient by number, with the need stated for it, for at most an hour.
+
+    Raises InvalidIdentityNumber. A number nobody has reported on is opened like any
+    other, so that the look is logged and its answer tells nothing of the register.
+    """
+    parsed = identity.parse(number, allow_test_numbers=settings.ALLOW_TEST_NUMBERS)
+    with transaction.atomic():
+        request = request_for(Action.OPEN_PATIENT, viewer, ensure_patient(parsed))
+        return _stated(
+            replace(request, basis=basis, purpose=purpose),
+            justification=justification,
+            searched=parsed.digits,
+        )
+
+
+@transaction.atomic
+def renew_need(
+    viewer: Viewer,
+    *,
+    patient_id: uuid.UUID,
+    basis: AccessBasis | None,
+    purpose: PurposeOfUse | None,
+    justification: str = "",
+    emergency_reason: EmergencyReason | None = None,
+) -> Answer[PatientHeader]:
+    """State a need for a patient known by its opaque key; the hour begins anew. What is
+    closed is opened by an elevated basis, in an emergency with its reason."""
+    request = replace(
+        request_for(Action.OPEN_PATIENT, viewer, patient_id),
+        basis=basis,
+        purpose=purpose,
+        emergency_reason=emergency_reason,
+    )
+    return _stated(request, justification=justification)
+
+
+def close_patient(viewer: Viewer) -> None:
+    """End the need stated in this session; the next look must state a new one."""
+    if viewer.session_id is not None:
+        operations.end_need(viewer.session_id, at=timezone.now())
+
+
+def explain_override(viewer: Viewer, *, patient_id: uuid.UUID, text: str) -> bool:
+    """Why what was closed was opened, in the viewer's own words. False when there is
+    nothing of theirs to explain."""
+    if viewer.user_id is None:
+        return False
+    return operations.explain_overrides(
+        viewer.user_id, patient_id=patient_id, text=text, at=timezone.now()
+    )
+
+
+def _stated(
+    request: AccessRequest, *, justification: str, searched: str = ""
+) -> Answer[PatientHeader]:
+    if request.viewer.user_id is not None:
+        operations.hold(request.viewer.user_id)
+    once = partial(_once, request, justification=justification, searched=searched)
+    return confirmed(request, once)
+
+
+def _once(
+    request: AccessRequest, *, justification: str, searched: str
+) -> Answer[PatientHeader]:
+    write = partial(write_entry, justification=justification, searched=searched)
+    facts = load_facts(request)
+    verdict = decide(request, facts)
+    header = (
+        queries.patient_header(request.patient_id) if verdict.is_permitted else None
+    )
+    if header is None:
+        verdict = not_found(verdict)
+        write(request, facts, verdict)
+        return Answer(told(request, facts, verdict), None)
+    settled = settle(request, facts)
+    facts = replace(facts, grant=_grant(settled, facts, justification))
+    write(settled, facts, verdict)
+    still_holds(settled, facts)
+    expires_at = facts.grant.expires_at if facts.grant else None
+    return Answer(verdict, replace(header, grant_expires_at=expires_at))
+
+
+def _grant(request: AccessRequest, facts: Facts, justification: str) -> Grant:
+    basis, purpose = request.basis, request.purpose
+    if basis is None or purpose is None:  # the decision permits neither without
+        raise AssertionError("a need was permitted without basis and purpose")
+    need = operations.state_need(
+        request.viewer,
+        patient_id=request.patient_id,
+        basis=basis,
+        purpose=purpose,
+        justification=justification,
+        at=request.at,
+        minutes=facts.policies.grant_minutes,
+    )
+    operations.note_elevation(need.id, request, facts)
+    return Grant(need.id, basis, purpose, need.expires_at)

@@ -1,0 +1,152 @@
+"""Reports, as lists and one by one, and the documents that came with them."""
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from access.decision import may_show
+from access.log import reports_opened_by
+from access.lookup.answers import Answer, Found, answer, request_for, with_expiry
+from access.terms import (
+    PLAIN_BASIS,
+    AccessRequest,
+    Action,
+    Facts,
+    Viewer,
+    ViewerKind,
+)
+from results import queries
+from results.operations import mark_seen
+from results.queries import Attachment, PatientHeader, ReportDetail, ReportSummary
+from results.vocabulary import Discipline
+
+_NO_REPORT = uuid.UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What personnel are told is closed: never how much, nor whether there is any."""
+
+    is_all: bool
+    categories: tuple[Discipline, ...]
+    has_single: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportList:
+    """A patient's reports, newest sampling first; `closed` where something is, and the
+    viewer may know; `is_elevated` while what is closed is open to them."""
+
+    patient: PatientHeader
+    reports: tuple[ReportSummary, ...]
+    closed: Closed | None = None
+    is_elevated: bool = False
+
+
+def list_reports(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[ReportList]:
+    """The patient's reports, in a number of queries that does not grow with them."""
+    request = request_for(Action.LIST_REPORTS, viewer, patient_id)
+
+    def fetch(facts: Facts) -> Found[ReportList] | None:
+        header = queries.patient_header(patient_id)
+        if header is None:
+            return None
+        is_shown = _filter(request, facts)
+        reports = [r for r in queries.reports_of(patient_id) if is_shown(r)]
+        found = ReportList(
+            patient=with_expiry(header, facts),
+            reports=_with_news(viewer, patient_id, reports),
+            closed=_closed(facts),
+            is_elevated=facts.grant is not None and facts.grant.basis in PLAIN_BASIS,
+        )
+        return Found(found, reports=reports)
+
+    return answer(request, fetch)
+
+
+def open_report(
+    viewer: Viewer, *, patient_id: uuid.UUID, report_id: uuid.UUID
+) -> Answer[ReportDetail]:
+    """One report whole. A report of someone else is refused as one that is not."""
+    request = request_for(Action.OPEN_REPORT, viewer, patient_id)
+    return _open(replace(request, report_id=report_id), queries.report_of)
+
+
+def open_withdrawn(
+    viewer: Viewer, *, patient_id: uuid.UUID, report_id: uuid.UUID
+) -> Answer[ReportDetail]:
+    """What a cancelled report said, for personnel who acted on it; logged as that. One
+    about someone else is opened by nobody."""
+    request = request_for(Action.OPEN_WITHDRAWN, viewer, patient_id)
+    return _open(replace(request, report_id=report_id), queries.withdrawn_report_of)
+
+
+def open_attachment(
+    viewer: Viewer,
+    *,
+    patient_id: uuid.UUID,
+    report_id: uuid.UUID,
+    form_id: uuid.UUID,
+) -> Answer[Attachment]:
+    """A document that came with a report, as bytes; the download is logged. What is
+    not kept, or is another report's, is refused as what is not."""
+    request = request_for(Action.OPEN_ATTACHMENT, viewer, patient_id)
+
+    def fetch(_facts: Facts) -> Found[Attachment] | None:
+        found = queries.attachment_of(patient_id, report_id=report_id, form_id=form_id)
+        return Found(found, report_ids=[report_id]) if found else None
+
+    return answer(replace(request, report_id=report_id), fetch)
+
+
+def _open(
+    request: AccessRequest,
+    fetch_report: Callable[[uuid.UUID, uuid.UUID], ReportDetail | None],
+) -> Answer[ReportDetail]:
+    report_id = request.report_id or _NO_REPORT
+
+    def fetch(facts: Facts) -> Found[ReportDetail] | None:
+        detail = fetch_report(request.patient_id, report_id)
+        if detail is None:
+            return None
+        mark_seen(report_id, by_citizen=request.viewer.kind is ViewerKind.CITIZEN)
+        shown = replace(detail, patient=with_expiry(detail.patient, facts))
+        return Found(shown, reports=[detail.summary])
+
+    return answer(request, fetch)
+
+
+def _filter(request: AccessRequest, facts: Facts) -> Callable[[ReportSummary], bool]:
+    """Decides once for each discipline, and each report that is closed by itself."""
+
+    @cache
+    def judged(category: Discipline, report_id: uuid.UUID) -> bool:
+        return may_show(request, facts, report_id=report_id, category=category)
+
+    def is_shown(report: ReportSummary) -> bool:
+        is_named = report.id in facts.limits.report_ids
+        return judged(report.category, report.id if is_named else _NO_REPORT)
+
+    return is_shown
+
+
+def _closed(facts: Facts) -> Closed | None:
+    limits = facts.limits
+    if not limits.close_something or not facts.policies.may_see_that_restricted:
+        return None
+    return Closed(
+        is_all=limits.is_all_closed,
+        categories=tuple(d for d in Discipline if d in limits.categories),
+        has_single=bool(limits.report_ids),
+    )
+
+
+def _with_news(
+    viewer: Viewer, patient_id: uuid.UUID, reports: Iterable[ReportSummary]
+) -> tuple[ReportSummary, ...]:
+    """To a citizen, what they have not opened before is new."""
+    if viewer.kind is not ViewerKind.CITIZEN or viewer.user_id is None:
+        return tuple(reports)
+    opened = reports_opened_by(viewer.user_id, patient_id)
+    return tuple(replace(r, is_new=r.id not in opened) for r in reports)
