@@ -34,10 +34,10 @@ def ensure_practitioners(
     return known
 
 
-def hpr_number_of(party: ParsedParty | None) -> str | None:
-    """The HPR number of the person in a party, None when absent or absurd."""
+def hpr_number_of(party: ParsedParty | None) -> str:
+    """The HPR number of the person in a party, blank when absent or absurd."""
     number = party.person.id_of("HPR") if party and party.person else None
-    return number if number and len(number) <= _LONGEST_NUMBER else None
+    return number if number and len(number) <= _LONGEST_NUMBER else ""
 
 
 def _find(numbers: list[str]) -> dict[str, uuid.UUID]:

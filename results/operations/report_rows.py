@@ -25,6 +25,7 @@ Row = dict[str, Any]
 
 _NUMBER_LIMIT = Decimal(10) ** 26
 _SMALLEST_STEP = Decimal(1).scaleb(-12)
+_NO_NUMBER = ParsedQuantity(digits="")
 _EXACTLY = Context(prec=38)
 _CODINGS_REMEMBERED = 20_000
 
@@ -153,21 +154,17 @@ def observation_rows(
 ) -> list[Row]:
     """One row an item, at every depth, in document order."""
     collected = {s.id: s.collected_at for s in report.specimens if s.id}
+    keys = {"version_id": version_id, "patient_id": patient_id}
     rows: list[Row] = []
 
     def add(items: Iterable[ParsedObservation], parent: uuid.UUID | None) -> None:
         for item in items:
-            row = {
-                "id": new_id(),
-                "version_id": version_id,
-                "patient_id": patient_id,
-                "parent_id": parent,
-                "position": len(rows),
-                **_observation_values(item, _observed(item, collected)),
-                **_value_columns(item),
-            }
-            rows.append(row)
-            add(item.members, row["id"])
+            key = new_id()
+            place = {"id": key, **keys, "parent_id": parent, "position": len(rows)}
+            when = _observed(item, collected)
+            rows.append(place | _observation_values(item, when) | _value_columns(item))
+            if item.members:
+                add(item.members, key)
 
     add(report.observations, None)
     return rows
@@ -206,17 +203,19 @@ def _order(moment: ParsedMoment) -> tuple[datetime.date, float]:
 def _observed(
     item: ParsedObservation, collected: dict[str, ParsedMoment | None]
 ) -> ParsedMoment | None:
-    said = (collected.get(specimen) for specimen in item.specimen_ids)
-    sampled = next((m for m in said if m is not None), None)
-    if sampled is None and len(collected) == 1:
-        sampled = next(iter(collected.values()))
-    return sampled or item.investigated_at
+    for specimen in item.specimen_ids:
+        if (sampled := collected.get(specimen)) is not None:
+            return sampled
+    alone = next(iter(collected.values())) if len(collected) == 1 else None
+    return alone or item.investigated_at
 
 
 def _observation_values(item: ParsedObservation, when: ParsedMoment | None) -> Row:
     code = _leading(item.codings)
     effective_date, effective_at = moment_values(when)
-    comments = [*item.comments, *filter(None, [item.investigation_comment])]
+    comments = list(item.comments)
+    if item.investigation_comment:
+        comments.append(item.investigation_comment)
     return {
         "status": item.status.value,
         "service_type": (item.service_type or "")[:10],
@@ -266,8 +265,7 @@ def _name(coding: ParsedCoding) -> str | None:
 
 
 def _value_columns(item: ParsedObservation) -> Row:
-    low = item.interval_low or ParsedQuantity(digits="")
-    number = item.quantity or low
+    number = item.quantity or item.interval_low or _NO_NUMBER
     day, _ = moment_values(item.date)
     unit = number.unit or item.unit_of_text or ""
     return {

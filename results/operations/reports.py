@@ -1,10 +1,11 @@
 """Reports are stored by the batch: each message a version of rows that never change."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from results import codes
@@ -77,6 +78,13 @@ class _Report:
         was_there = any(v.is_stored for v in self.versions)
         return was_there and not current_of(self.versions).is_stored
 
+
+# The tables whose rows belong to a version and its patient.
+_BELOW: tuple[tuple[type[Model], Callable[..., Iterable[Row]]], ...] = (
+    (Specimen, specimen_rows),
+    (ServiceRequest, service_request_rows),
+    (Observation, observation_rows),
+)
 
 _Reports = dict[ReportKey, _Report]
 
@@ -175,27 +183,32 @@ def _copy(new: Sequence[tuple[Incoming, Version, _Report]]) -> None:
     """One COPY a table, a report's rows together."""
     policy = policy_for(i.report for i, _, _ in new)
     requesters = ensure_practitioners(i.report.requester for i, _, _ in new)
-    versions: list[Row] = []
-    specimens: list[Row] = []
-    requests: list[Row] = []
-    forms: list[Row] = []
-    observations: list[Row] = []
-    for incoming, version, report in new:
-        said = incoming.report
-        keys = {"version_id": version.id, "patient_id": report.patient_id}
-        requester_id = requesters.get(hpr_number_of(said.requester) or "")
-        versions.append(_version_row(incoming, version, report, requester_id))
-        specimens += specimen_rows(said, **keys)
-        requests += service_request_rows(said, **keys)
-        forms += presented_form_rows(
-            said, version_id=version.id, is_kept=policy.is_kept(incoming.sender_id)
+    copy_rows(
+        DiagnosticReportVersion,
+        (
+            _version_row(i, v, r, requesters.get(hpr_number_of(i.report.requester)))
+            for i, v, r in new
+        ),
+    )
+    copy_rows(
+        PresentedForm,
+        (
+            row
+            for i, v, _ in new
+            for row in presented_form_rows(
+                i.report, version_id=v.id, is_kept=policy.is_kept(i.sender_id)
+            )
+        ),
+    )
+    for model, rows_of in _BELOW:
+        copy_rows(
+            model,
+            (
+                row
+                for i, v, r in new
+                for row in rows_of(i.report, version_id=v.id, patient_id=r.patient_id)
+            ),
         )
-        observations += observation_rows(said, **keys)
-    copy_rows(DiagnosticReportVersion, versions)
-    copy_rows(Specimen, specimens)
-    copy_rows(ServiceRequest, requests)
-    copy_rows(PresentedForm, forms)
-    copy_rows(Observation, observations)
 
 
 def _version_row(
