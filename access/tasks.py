@@ -1,12 +1,14 @@
 """What is done for access while nobody waits."""
 
 from celery import shared_task
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from access.log_months import make_months
 from access.models import UsedProof
 from access.operations import end_stale_sessions, forget_launches
+from access.sealing import anchor, seal, watch_sealing
 
 
 @shared_task
@@ -27,3 +29,20 @@ def end_sessions(**kwargs: object) -> None:
 def make_log_months(**kwargs: object) -> None:
     """The log never comes to a month it has no room for."""
     make_months()
+
+
+@shared_task
+def seal_log(**kwargs: object) -> None:
+    """All that has been written is sealed and handed out, where there is a key for it;
+    elsewhere that is another process's work."""
+    if not settings.SEAL_KEY:
+        return
+    while seal():
+        pass
+    anchor()
+
+
+@shared_task
+def watch_log(**kwargs: object) -> None:
+    """Whoever seals cannot be the one to tell that it has stopped."""
+    watch_sealing()

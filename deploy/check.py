@@ -45,6 +45,8 @@ PRODUCTION = {
     "PROVESVAR_IDPORTEN_CLIENT_KEY": a_signing_key(),
     "PROVESVAR_API_AUDIENCE": "provesvar:api",
     "CELERY_BROKER_URL": "amqp://127.0.0.1:1//",
+    "PROVESVAR_SEAL_KEY": "4c" * 32,
+    "PROVESVAR_ANCHOR_TO": "https://witness.invalid/checkpoints",
     "PROVESVAR_ALARMS_TO": "mailto:operators@provesvar.invalid",
     "PROVESVAR_MAIL": "smtp://127.0.0.1:1",
     "PROVESVAR_MAIL_FROM": "service@provesvar.invalid",

@@ -11,6 +11,10 @@ from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -68,6 +72,18 @@ def require_signing_key(name: str, pem: str) -> None:
         raise UnusableSecret(
             f"{name} must be an EC key (P-256, P-384, P-521), or RSA of 2048 bits."
         )
+
+
+def seal_keys(private: str, others: list[str]) -> list[str]:
+    """The public keys (hexadecimal) a seal may be signed with: the private one's own,
+    if any, and the others. Raises UnusableSecret."""
+    try:
+        own = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(private or "00" * 32))
+        for key in others:
+            Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
+    except ValueError as error:
+        raise UnusableSecret("A key for seals is 32 bytes as hexadecimal.") from error
+    return [own.public_key().public_bytes_raw().hex(), *others] if private else others
 
 
 def new_signing_key() -> str:

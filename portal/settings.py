@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal.keys import read_secret
+from portal.keys import read_optional_secret, read_secret, seal_keys
 from portal.login_settings import identity_provider, require_apart, tenancy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -85,6 +85,17 @@ LOOKUP_KEY = read_secret("PROVESVAR_LOOKUP_KEY", state_dir=_KEY_DIR)
 # Documents that came with reports, where a rule says that they are kept.
 ATTACHMENT_KEY = read_secret("PROVESVAR_ATTACHMENT_KEY", state_dir=_KEY_DIR)
 
+# Signs the access log's seals: 32 bytes as hexadecimal, only where sealing is done.
+# Those who verify may know the public half alone, and those of keys used before.
+SEAL_KEY = (
+    read_secret("PROVESVAR_SEAL_KEY", state_dir=_KEY_DIR)
+    if IS_DEMONSTRATION
+    else read_optional_secret("PROVESVAR_SEAL_KEY")
+)
+SEAL_PUBLIC_KEYS = seal_keys(
+    SEAL_KEY, os.environ.get("PROVESVAR_SEAL_PUBLIC_KEYS", "").split()
+)
+
 # --- Applications ---------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -151,7 +162,19 @@ def _database() -> dict[str, object]:
     if IS_DEMONSTRATION:
         # Starts the embedded server when the first connection is asked for.
         return {"ENGINE": "portal.postgres.backend", "NAME": "provesvar"}
-    url = urlsplit(os.environ["DATABASE_URL"])
+    return _postgresql(os.environ["DATABASE_URL"])
+
+
+def _sealer() -> dict[str, object]:
+    if IS_DEMONSTRATION:
+        is_owner = os.environ.get("PROVESVAR_DATABASE_ROLE") == "owner"
+        return {} if is_owner else {"USER": "provesvar_sealer"}
+    given = read_optional_secret("PROVESVAR_SEALER_DATABASE_URL")
+    return _postgresql(given) if given else {}
+
+
+def _postgresql(address: str) -> dict[str, object]:
+    url = urlsplit(address)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(url.path.lstrip("/")),
@@ -166,7 +189,13 @@ _DATABASE = {**_database(), "CONN_MAX_AGE": 60}
 # The same database twice: what a worker is trying must be known also when its
 # transaction is lost, so it is written on a connection of its own.
 JOURNAL_DATABASE = "journal"
-DATABASES = {"default": _DATABASE, JOURNAL_DATABASE: dict(_DATABASE)}
+# And once more with the role that may seal the access log, where that is told.
+SEALER_DATABASE = "sealer"
+DATABASES = {
+    "default": _DATABASE,
+    JOURNAL_DATABASE: dict(_DATABASE),
+    SEALER_DATABASE: {**_DATABASE, **_sealer()},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Login ----------------------------------------------------------------------------
@@ -367,6 +396,8 @@ CELERY_BEAT_SCHEDULE = {
     "purge": _every(24 * 3600.0, "results.ingestion.purge.purge"),
     "end sessions": _every(600.0, "access.tasks.end_sessions"),
     "forget used proofs": _every(600.0, "access.tasks.forget_used_proofs"),
+    "seal the log": _every(60.0, "access.tasks.seal_log"),
+    "watch the log": _every(60.0, "access.tasks.watch_log"),
     "make the log's months": _every(24 * 3600.0, "access.tasks.make_log_months"),
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
@@ -385,6 +416,15 @@ elif CELERY_BROKER_URL.startswith("filesystem"):
         "data_folder_out": str(_BROKER_DIR / "queue"),
         "control_folder": str(_BROKER_DIR / "control"),
     }
+
+# --- Proof of the access log ----------------------------------------------------------
+
+# Where signed checkpoints go outside of us, as «file:///folder» and «https://address».
+ANCHORS = tuple(
+    _setting(
+        "PROVESVAR_ANCHOR_TO", (STATE_DIR / "checkpoints").absolute().as_uri()
+    ).split()
+)
 
 # --- Watching, alarms, mail -----------------------------------------------------------
 

@@ -12,6 +12,7 @@ from results import codes
 def _journal_within_the_test():
     """A test is one transaction on one connection; what it leaves must go with it."""
     settings.JOURNAL_DATABASE = "default"
+    settings.SEALER_DATABASE = "default"
 
 
 @pytest.fixture(autouse=True)

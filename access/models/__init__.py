@@ -12,6 +12,7 @@ from access.models.restriction import (
     PractitionerBlock,
 )
 from access.models.role_assignment import RoleAssignment, RoleCapability
+from access.models.seal import LogAnchor, LogCheckpoint, SealedEntry
 from access.models.session import UserSession
 from access.models.used_proof import UsedProof
 from access.models.user import User
@@ -22,12 +23,15 @@ __all__ = [
     "CareRelationship",
     "EmergencyOverride",
     "Launch",
+    "LogAnchor",
+    "LogCheckpoint",
     "Notice",
     "PatientPolicy",
     "Policy",
     "PractitionerBlock",
     "RoleAssignment",
     "RoleCapability",
+    "SealedEntry",
     "UsedProof",
     "User",
     "UserSession",

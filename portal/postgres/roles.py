@@ -1,7 +1,8 @@
 """The roles and the database of the embedded server.
 
-The service runs as a role that owns nothing and may only what migrations grant it; the
-owner migrates and makes test databases. Neither is a superuser.
+The service runs as a role that owns nothing and may only what migrations grant it. So
+are those that seal the access log, and that read what is no patient's. The owner
+migrates and makes test databases. None is a superuser.
 """
 
 import psycopg
@@ -12,7 +13,10 @@ from portal.postgres.places import PORT, Places
 SUPERUSER = "postgres"
 OWNER = "provesvar_owner"
 SERVICE = "provesvar_app"
+SEALER = "provesvar_sealer"
+READER = "provesvar_reader"
 DATABASE = "provesvar"
+_LESSER = [SERVICE, SEALER, READER]
 
 
 def connect(places: Places) -> psycopg.Connection:
@@ -31,15 +35,16 @@ def make_roles(places: Places) -> None:
     """Make what is missing; an interrupted first start is completed by the next."""
     with connect(places) as connection:
         known = connection.execute(
-            "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [[OWNER, SERVICE]]
+            "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [[OWNER, *_LESSER]]
         )
         names = {name for (name,) in known}
-        if SERVICE not in names:
-            _execute(connection, "CREATE ROLE {} LOGIN", SERVICE)
         if OWNER not in names:
             _execute(connection, "CREATE ROLE {} LOGIN CREATEDB", OWNER)
-            # So that a test can step down to the service's role.
-            _execute(connection, "GRANT {} TO {}", SERVICE, OWNER)
+        for role in _LESSER:
+            if role not in names:
+                _execute(connection, "CREATE ROLE {} LOGIN", role)
+                # So that a test can step down to it.
+                _execute(connection, "GRANT {} TO {}", role, OWNER)
         if not _has_database(connection):
             _execute(connection, "CREATE DATABASE {} OWNER {}", DATABASE, OWNER)
 

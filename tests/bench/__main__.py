@@ -18,7 +18,7 @@ for name in ("PROVESVAR_PORT", "PROVESVAR_LOGIN_PORT"):
         listening.bind(("127.0.0.1", 0))
         os.environ[name] = str(listening.getsockname()[1])
 
-PARTS = ("ingest", "receive", "access", "tokens")
+PARTS = ("ingest", "receive", "access", "tokens", "log")
 
 
 def main() -> None:
@@ -29,7 +29,7 @@ def main() -> None:
     django.setup()
 
     from results.ingestion import receive
-    from tests.bench import access, ingest, receiving, tokens
+    from tests.bench import access, ingest, log, receiving, tokens
     from tests.bench.database import throw_away
 
     receive.tasks.wake = lambda: None
@@ -43,6 +43,9 @@ def main() -> None:
     if "tokens" in chosen.parts:
         with throw_away("tokens"):
             tokens.measure()
+    if "log" in chosen.parts:
+        with throw_away("log"):
+            log.measure()
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import connection, connections
 
-# The alias of the journal is the same database on a connection of its own.
-_ALIASES = ("default", settings.JOURNAL_DATABASE)
+# The same database on connections of their own.
+_ALIASES = ("default", settings.JOURNAL_DATABASE, settings.SEALER_DATABASE)
 
 
 @contextmanager

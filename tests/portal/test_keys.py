@@ -21,6 +21,7 @@ from portal.keys import (
     read_optional_secret,
     read_secret,
     require_signing_key,
+    seal_keys,
 )
 
 NAME = "PROVESVAR_EXAMPLE_KEY"
@@ -159,3 +160,21 @@ def test_what_is_no_key_at_all(text):
         require_signing_key(NAME, text)
 
     assert text == "" or text not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("private", "others"),
+    [("zz", []), ("0a" * 31, []), ("", ["0a"]), ("0a" * 32, ["øl"])],
+    ids=range(4),
+)
+def test_a_key_for_seals_that_will_not_do_stops_the_start(private, others):
+    with pytest.raises(UnusableSecret, match="32 bytes"):
+        seal_keys(private, others)
+
+
+def test_who_holds_the_private_key_knows_the_public_one_and_those_before():
+    own, before = seal_keys("0a" * 32, ["0b" * 32])
+
+    assert before == "0b" * 32
+    assert own != "0a" * 32
+    assert seal_keys("", [own]) == [own]

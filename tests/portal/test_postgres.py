@@ -208,6 +208,8 @@ def test_the_service_may_make_neither_tables_nor_databases(state):
     assert powers == [
         (roles.SERVICE, False, False, False),
         (roles.OWNER, False, False, True),
+        (roles.READER, False, False, False),
+        (roles.SEALER, False, False, False),
     ]
     anne.end()
 

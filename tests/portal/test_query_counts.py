@@ -16,7 +16,7 @@ from tests.portal.visiting import a_visitor, has_arrived, state_need
 pytestmark = pytest.mark.django_db
 
 # Beside what the door asks (see tests/access/test_lookup.py): the cookie's session, the
-# user, and the session itself with its role; what opens and closes the transaction is counted too.
+# user, and the session itself with its role; what opens and closes the transaction too.
 COSTS = {
     "doctors-list": 17,
     "doctors-report": 22,

@@ -41,7 +41,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         role = _role(self.settings_dict["USER"])
         parameters = super().get_connection_params()
         parameters |= {"host": str(places.sockets), "port": PORT, "user": role}
-        if role == roles.SERVICE and parameters["dbname"] == roles.DATABASE:
+        if role != roles.OWNER and parameters["dbname"] == roles.DATABASE:
             ensure_migrated(places)
         return parameters
 

@@ -47,7 +47,7 @@ FEWEST, MOST = 5, 400
 T = TypeVar("T")
 # How many rows each table has, but for the workers' own.
 COUNTS = ", ".join(
-    f'(SELECT count(*) FROM "{model._meta.db_table}")'  # noqa: S608  our own names
+    f'(SELECT count(*) FROM "{model._meta.db_table}")'
     for model in apps.get_app_config("results").get_models()
     if model not in (ProcessingAttempt, WorkerProgress)
 )
