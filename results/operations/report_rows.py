@@ -27,7 +27,7 @@ _NUMBER_LIMIT = Decimal(10) ** 26
 _SMALLEST_STEP = Decimal(1).scaleb(-12)
 _NO_NUMBER = ParsedQuantity(digits="")
 _EXACTLY = Context(prec=38)
-_CODINGS_REMEMBERED = 20_000
+_REMEMBERED = 20_000
 
 _Moment = tuple[datetime.date | None, datetime.datetime | None]
 
@@ -179,7 +179,12 @@ def _comments(comments: Iterable[ParsedComment]) -> str:
     )
 
 
-@lru_cache(maxsize=_CODINGS_REMEMBERED)
+@lru_cache(maxsize=_REMEMBERED)
+def _texts(texts: tuple[str, ...]) -> str:
+    return as_json(texts)
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _codings(codings: tuple[ParsedCoding, ...]) -> str:
     """Laboratories send the same few thousand codes again and again."""
     return as_json([coding_value(c) for c in codings])
@@ -227,11 +232,11 @@ def _observation_values(item: ParsedObservation, when: ParsedMoment | None) -> R
         "method_codings": _codings(item.method_codings),
         "heading": (item.heading or "")[:50],
         "interpretation": item.interpretation.value if item.interpretation else "",
-        "reference_ranges": as_json(item.reference_ranges),
+        "reference_ranges": _texts(item.reference_ranges),
         "comments": as_json(comments),
         "item_id": (item.item_id or "")[:300],
         "related_item_id": (item.related_item_id or "")[:300],
-        "specimen_accessions": as_json(item.specimen_ids),
+        "specimen_accessions": _texts(item.specimen_ids),
         "effective_date": effective_date,
         "effective_at": effective_at,
         "is_accredited": item.is_accredited,
