@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from access.log_check import check_pages
 from access.log_months import make_months
 from access.models import UsedProof
 from access.operations import end_stale_sessions, forget_launches
@@ -46,3 +47,9 @@ def seal_log(**kwargs: object) -> None:
 def watch_log(**kwargs: object) -> None:
     """Whoever seals cannot be the one to tell that it has stopped."""
     watch_sealing()
+
+
+@shared_task
+def check_log_pages(**kwargs: object) -> None:
+    """What patients are shown of the log is the log."""
+    check_pages()

@@ -1,16 +1,21 @@
 """What holds for every page: headers, one host per audience, and who is looking."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import auth
+from django.db import DatabaseError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
+from django.template import loader
 from django_htmx.http import HttpResponseClientRedirect
 
 from access.terms import ANONYMOUS, Viewer
 from access.viewers import visit
+
+logger = logging.getLogger(__name__)
 
 _GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -20,6 +25,26 @@ class AudienceRequest(HttpRequest):
 
     audience: str
     viewer: Viewer
+
+
+class NothingUnloggedMiddleware:
+    """Where the database does not answer, a look cannot be logged: 503, and nothing of
+    what was asked for. The error's own words may quote a row, and are left out."""
+
+    def __init__(self, get_response: _GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, error: Exception
+    ) -> HttpResponse | None:
+        if not isinstance(error, DatabaseError | InterfaceError):
+            return None
+        logger.error("the database refused: %s", type(error).__name__)
+        page = loader.get_template("503.html").render()
+        return HttpResponse(page, status=503, headers={"Retry-After": "30"})
 
 
 class SecurityHeadersMiddleware:

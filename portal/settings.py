@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "portal.middleware.SecurityHeadersMiddleware",
     "portal.incoming.NulMiddleware",
     "portal.middleware.AudienceHostMiddleware",
+    "portal.middleware.NothingUnloggedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -398,6 +399,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget used proofs": _every(600.0, "access.tasks.forget_used_proofs"),
     "seal the log": _every(60.0, "access.tasks.seal_log"),
     "watch the log": _every(60.0, "access.tasks.watch_log"),
+    "check the log's pages": _every(24 * 3600.0, "access.tasks.check_log_pages"),
     "make the log's months": _every(24 * 3600.0, "access.tasks.make_log_months"),
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")

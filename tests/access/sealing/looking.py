@@ -7,16 +7,25 @@ from django.db import connection
 from access.log import write_entry
 from access.rules.ground import permit
 from access.terms import Action
-from tests.access.situations import NOW, a_request, facts
+from results.identity import IdentityNumber
+from results.operations import ensure_patient
+from tests.access.situations import KARI, NOW, a_request, facts
 
 LONG_AGO = NOW  # more than a quarter of an hour before any test runs
 DECEMBER = NOW + datetime.timedelta(days=35)
 
 
-def looked(times: int = 1, *, at: datetime.datetime = LONG_AGO) -> None:
+def looked(
+    times: int = 1,
+    *,
+    at: datetime.datetime = LONG_AGO,
+    patient: IdentityNumber | None = None,
+) -> None:
+    """At a patient of the register, or at one known to these tests alone."""
+    patient_id = ensure_patient(patient) if patient else KARI
     for _look in range(times):
         write_entry(
-            a_request(action=Action.LIST_REPORTS, at=at),
+            a_request(action=Action.LIST_REPORTS, at=at, patient_id=patient_id),
             facts(),
             permit(rule="need_to_know"),
         )
