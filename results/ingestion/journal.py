@@ -31,12 +31,18 @@ _PROGRESS = """
         messages = results_workerprogress.messages + EXCLUDED.messages
 """
 
+# Attempts of this process that the database was too ill to let it end: it lives, and
+# nobody is to think otherwise once the database is well.
+_unended: set[uuid.UUID] = set()
+
 
 def deaths(message_ids: Sequence[uuid.UUID]) -> Counter[uuid.UUID]:
     """How many workers died with each of these messages in hand.
 
     Call with the rows locked: an attempt that names a row we hold is nobody's any more.
     """
+    if _unended:
+        _end()
     wanted = set(message_ids)
     left = ProcessingAttempt.objects.using(settings.JOURNAL_DATABASE)
     return Counter(
@@ -58,11 +64,19 @@ def begin(message_ids: Sequence[uuid.UUID]) -> uuid.UUID:
 
 def end(attempt_id: uuid.UUID, *, messages: int) -> None:
     """The attempt is over, whatever came of it, and its worker lives."""
+    _unended.add(attempt_id)
+    _end()
+    with connections[settings.JOURNAL_DATABASE].cursor() as cursor:
+        cursor.execute(_PROGRESS, [worker_name(), timezone.now(), messages])
+
+
+def _end() -> None:
+    ended = list(_unended)
     with connections[settings.JOURNAL_DATABASE].cursor() as cursor:
         cursor.execute(
-            "DELETE FROM results_processingattempt WHERE id = %s", [attempt_id]
+            "DELETE FROM results_processingattempt WHERE id = ANY(%s)", [ended]
         )
-        cursor.execute(_PROGRESS, [worker_name(), timezone.now(), messages])
+    _unended.difference_update(ended)
 
 
 def forget(message_id: uuid.UUID) -> None:
