@@ -18,9 +18,11 @@ from access.lookup.limits import (
 )
 from access.lookup.looks import read_access_log
 from access.lookup.needs import (
+    OverrideLine,
     close_patient,
     explain_override,
     open_patient,
+    overrides_to_explain,
     renew_need,
 )
 from access.lookup.reports import (
@@ -53,6 +55,7 @@ __all__ = [
     "LogPage",
     "LogSelection",
     "ObservationDetail",
+    "OverrideLine",
     "PatientHeader",
     "ReportDetail",
     "ReportList",
@@ -69,6 +72,7 @@ __all__ = [
     "open_patient",
     "open_report",
     "open_withdrawn",
+    "overrides_to_explain",
     "read_access_log",
     "read_limits",
     "renew_need",

@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from access import operations
 from access.limits import LimitSetBy, RestrictionScope
 from access.lookup.answers import Answer, Found, answer, request_for
@@ -41,11 +43,12 @@ class BlockLine:
 @dataclass(frozen=True, slots=True)
 class LimitsPage:
     """All that is closed now, and who may be shut out: those who have looked, by HPR
-    number."""
+    number, and the organisations they looked for."""
 
     restrictions: tuple[RestrictionLine, ...]
     blocks: tuple[BlockLine, ...]
     have_looked: dict[str, str]
+    organizations: dict[uuid.UUID, str]
 
 
 def read_limits(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[LimitsPage]:
@@ -58,6 +61,7 @@ def read_limits(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[LimitsPage]:
                 restrictions=_restrictions(patient_id),
                 blocks=_blocks(patient_id),
                 have_looked=_have_looked(patient_id),
+                organizations=_organizations(patient_id),
             )
         )
 
@@ -74,10 +78,13 @@ def restrict(
     organization_id: uuid.UUID | None = None,
 ) -> Answer[uuid.UUID]:
     """Close all, a discipline or a report of the patient's, to all personnel or to one
-    organisation's. A report of someone else is refused as one that is not."""
+    organisation's that has looked. What is not the patient's is refused as what is
+    not."""
 
     def change(at: datetime.datetime) -> uuid.UUID | None:
         if report_id and queries.report_of(patient_id, report_id) is None:
+            return None
+        if organization_id and organization_id not in _organizations(patient_id):
             return None
         return operations.set_restriction(
             viewer,
@@ -169,11 +176,20 @@ def _blocks(patient_id: uuid.UUID) -> tuple[BlockLine, ...]:
 
 
 def _have_looked(patient_id: uuid.UUID) -> dict[str, str]:
-    entries = AccessLogEntry.objects.filter(
-        patient_id__in=queries.known_as(patient_id)
-    ).exclude(hpr_number="")
+    entries = _looks(patient_id).exclude(hpr_number="")
     named = entries.values_list("hpr_number", "viewer_name").order_by("viewer_name")
     return dict(named.distinct()[:_MOST_NAMES])
+
+
+def _organizations(patient_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    entries = _looks(patient_id).exclude(organization_id=None)
+    named = entries.values_list("organization_id", "organization_name")
+    rows = named.order_by("organization_name").distinct()[:_MOST_NAMES]
+    return {key: name for key, name in rows if key}
+
+
+def _looks(patient_id: uuid.UUID) -> QuerySet[AccessLogEntry]:
+    return AccessLogEntry.objects.filter(patient_id__in=queries.known_as(patient_id))
 
 
 _MOST_NAMES = 200

@@ -1,7 +1,8 @@
 """A need is stated for a patient, renewed, and ended."""
 
+import datetime
 import uuid
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from access.lookup.answers import (
     still_holds,
     told,
 )
+from access.models import EmergencyOverride
 from access.terms import (
     AccessBasis,
     AccessRequest,
@@ -85,13 +87,43 @@ def close_patient(viewer: Viewer) -> None:
         operations.end_need(viewer.session_id, at=timezone.now())
 
 
-def explain_override(viewer: Viewer, *, patient_id: uuid.UUID, text: str) -> bool:
-    """Why what was closed was opened, in the viewer's own words. False when there is
-    nothing of theirs to explain."""
+@dataclass(frozen=True, slots=True)
+class OverrideLine:
+    """Something the viewer opened in an emergency and has not explained."""
+
+    id: uuid.UUID
+    patient_id: uuid.UUID
+    reason: EmergencyReason
+    opened_at: datetime.datetime
+    due_at: datetime.datetime
+
+
+def overrides_to_explain(viewer: Viewer) -> tuple[OverrideLine, ...]:
+    """The viewer's own, the one that is due first, first. One query."""
+    if viewer.user_id is None:
+        return ()
+    waiting = EmergencyOverride.objects.filter(
+        user_id=viewer.user_id, explained_at=None
+    )
+    return tuple(
+        OverrideLine(
+            id=row.id,
+            patient_id=row.patient_id,
+            reason=EmergencyReason(row.reason_code),
+            opened_at=row.opened_at,
+            due_at=row.text_due_at,
+        )
+        for row in waiting.order_by("text_due_at", "id")
+    )
+
+
+def explain_override(viewer: Viewer, *, override_id: uuid.UUID, text: str) -> bool:
+    """Why what was closed was opened, in the viewer's own words; once given they stand.
+    False when it is not the viewer's, or is explained."""
     if viewer.user_id is None:
         return False
-    return operations.explain_overrides(
-        viewer.user_id, patient_id=patient_id, text=text, at=timezone.now()
+    return operations.explain_override(
+        viewer.user_id, override_id=override_id, text=text, at=timezone.now()
     )
 
 

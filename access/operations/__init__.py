@@ -14,7 +14,7 @@ from access.operations.organizations import (
     register_organization,
     register_source_system,
 )
-from access.operations.overrides import explain_overrides, note_elevation
+from access.operations.overrides import explain_override, note_elevation
 from access.operations.people import appoint_administrator, sign_in
 from access.operations.policies import answer_policy
 from access.operations.restrictions import (
@@ -61,7 +61,7 @@ __all__ = [
     "end_sessions",
     "end_stale_sessions",
     "ensure_patient_policy",
-    "explain_overrides",
+    "explain_override",
     "forget_launches",
     "has_workplace",
     "hold",

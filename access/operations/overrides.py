@@ -26,13 +26,13 @@ def note_elevation(need_id: uuid.UUID, request: AccessRequest, facts: Facts) -> 
         _open_override(need_id, request, facts)
 
 
-def explain_overrides(
-    user_id: uuid.UUID, *, patient_id: uuid.UUID, text: str, at: datetime.datetime
+def explain_override(
+    user_id: uuid.UUID, *, override_id: uuid.UUID, text: str, at: datetime.datetime
 ) -> bool:
-    """The person's own words on why; once given they stand. False when there was
-    nothing to explain."""
+    """The person's own words on why; once given they stand. False for what is not
+    theirs, or is explained."""
     waiting = EmergencyOverride.objects.filter(
-        user_id=user_id, patient_id=patient_id, explained_at=None
+        pk=override_id, user_id=user_id, explained_at=None
     )
     encrypted = encrypt(text.encode(), context=TEXT_CONTEXT)
     return waiting.update(text_encrypted=encrypted, explained_at=at) > 0

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.citizen import views
+from portal.citizen import limits, views
 
 app_name = "citizen"
 
@@ -14,5 +14,9 @@ urlpatterns = [
         views.attachment,
         name="attachment",
     ),
+    path("sperre/", limits.limits, name="limits"),
+    path("sperre/svar/", limits.restrict, name="restrict"),
+    path("sperre/person/", limits.block, name="block"),
+    path("sperre/<uuid:limit_id>/opphev/", limits.lift, name="lift"),
     path("hvem-har-sett/", views.access_log, name="access_log"),
 ]

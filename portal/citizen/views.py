@@ -28,9 +28,9 @@ _NOBODY = uuid.UUID(int=0)
 
 @require_GET
 def reports(request: AudienceRequest) -> HttpResponse:
-    answer = lookup.list_reports(request.viewer, patient_id=_own(request.viewer))
+    answer = lookup.list_reports(request.viewer, patient_id=own_record(request.viewer))
     if answer.value is None:
-        return _refused(request, answer.verdict)
+        return refused(request, answer.verdict)
     page = present_reports_page(answer.value, today=timezone.localdate())
     context = {"count": page.count, "periods": page.periods}
     return render(request, "citizen/reports.html", context)
@@ -39,10 +39,10 @@ def reports(request: AudienceRequest) -> HttpResponse:
 @require_GET
 def report(request: AudienceRequest, report_id: uuid.UUID) -> HttpResponse:
     answer = lookup.open_report(
-        request.viewer, patient_id=_own(request.viewer), report_id=report_id
+        request.viewer, patient_id=own_record(request.viewer), report_id=report_id
     )
     if answer.value is None:
-        return _refused(request, answer.verdict)
+        return refused(request, answer.verdict)
     page = present_own_report(answer.value)
     context = {
         "heading": page.heading,
@@ -61,12 +61,12 @@ def attachment(
 ) -> HttpResponse:
     answer = lookup.open_attachment(
         request.viewer,
-        patient_id=_own(request.viewer),
+        patient_id=own_record(request.viewer),
         report_id=report_id,
         form_id=form_id,
     )
     if answer.value is None:
-        return _refused(request, answer.verdict)
+        return refused(request, answer.verdict)
     return as_download(answer.value)
 
 
@@ -74,10 +74,12 @@ def attachment(
 def access_log(request: AudienceRequest) -> HttpResponse:
     form = LogFilterForm(request.GET)
     answer = lookup.read_access_log(
-        request.viewer, patient_id=_own(request.viewer), selection=form.selection()
+        request.viewer,
+        patient_id=own_record(request.viewer),
+        selection=form.selection(),
     )
     if answer.value is None:
-        return _refused(request, answer.verdict)
+        return refused(request, answer.verdict)
     form.offer(answer.value.people, answer.value.organizations)
     context = {
         "form": form,
@@ -98,10 +100,12 @@ def _older(request: AudienceRequest, line: uuid.UUID | None) -> str:
     return f"?{query.urlencode()}"
 
 
-def _own(viewer: Viewer) -> uuid.UUID:
+def own_record(viewer: Viewer) -> uuid.UUID:
+    """The viewer's own record; nobody's for someone without one."""
     return viewer.patient_id or _NOBODY
 
 
-def _refused(request: AudienceRequest, verdict: Verdict) -> HttpResponse:
+def refused(request: AudienceRequest, verdict: Verdict) -> HttpResponse:
+    """Why, and what next."""
     context = {"refusal": present_refusal(verdict.reason)}
     return render(request, "citizen/refused.html", context, status=403)

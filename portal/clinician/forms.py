@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from access.terms import AccessBasis, PurposeOfUse
+from access.terms import AccessBasis, EmergencyReason, PurposeOfUse
 from results.identity import NumberFault
 
-# The elevated bases open what a patient has restricted; that is not a page yet.
+# The elevated bases open what a patient has restricted; they have a page of their own.
 _BASES = (AccessBasis.CONSENT, AccessBasis.EXEMPT, AccessBasis.EMERGENCY)
 _PURPOSES = (PurposeOfUse.TREAT, PurposeOfUse.COC, PurposeOfUse.ETREAT)
 
@@ -79,3 +79,44 @@ class SearchForm(NeedForm):
     def add_number_fault(self, fault: NumberFault) -> None:
         """The door's judgement of the number, as a sentence beside the field."""
         self.add_error("number", str(NUMBER_FAULTS[fault]))
+
+
+class ElevationForm(forms.Form):
+    """Either the patient agrees now, or it is an emergency and this is why."""
+
+    how = forms.ChoiceField(
+        label=_("Hvorfor kan du åpne det som er sperret?"),
+        choices=[
+            ("consent", _("Pasienten samtykker til det nå")),
+            *EmergencyReason.choices,
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hvorfor.")},
+    )
+
+    def clean(self) -> dict[str, object]:
+        """As the door is asked: basis, purpose, and in an emergency its reason."""
+        how = (super().clean() or {}).get("how")
+        if how == "consent":
+            return {
+                "basis": AccessBasis.ELEVATED_CONSENT,
+                "purpose": PurposeOfUse.TREAT,
+            }
+        return {
+            "basis": AccessBasis.ELEVATED_EMERGENCY,
+            "purpose": PurposeOfUse.BTG,
+            "emergency_reason": EmergencyReason(how) if how else None,
+        }
+
+
+class ExplanationForm(forms.Form):
+    """In one's own words, afterwards."""
+
+    override_id = forms.UUIDField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("Hva var det som hastet?"),
+        help_text=_("Leses av den som kontrollerer nødtilganger i virksomheten."),
+        widget=forms.Textarea(attrs={"class": "ds-input", "rows": 4}),
+        max_length=2000,
+        error_messages={"required": _("Skriv en forklaring.")},
+    )

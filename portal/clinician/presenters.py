@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from access.lookup import PatientHeader, ReportDetail, ReportList
+from portal.presenting.limits import present_closed
 from portal.presenting.lists import Period, ReportLine, present_periods
 from portal.presenting.patients import ShownPatient, present_patient
 from portal.presenting.reports import ShownReport, present_report, with_addresses
@@ -19,6 +20,8 @@ class ReportsPage:
     patient: ShownPatient
     count: str
     periods: tuple[Period, ...]
+    closed: str
+    is_elevated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ def present_reports_page(found: ReportList, *, today: datetime.date) -> ReportsP
         )
         % {"count": count},
         periods=tuple(_linked(period, found.patient) for period in periods),
+        closed=present_closed(found.closed),
+        is_elevated=found.is_elevated,
     )
 
 

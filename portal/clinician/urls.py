@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.clinician import views
+from portal.clinician import closed, views
 
 app_name = "clinician"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", views.search, name="search"),
     path("pasient/<uuid:patient_id>/", views.reports, name="reports"),
     path("pasient/<uuid:patient_id>/behov/", views.need, name="need"),
+    path("pasient/<uuid:patient_id>/sperret/", closed.elevate, name="elevate"),
+    path("nodtilganger/", closed.overrides, name="overrides"),
     path("pasient/<uuid:patient_id>/lukk/", views.close, name="close"),
     path(
         "pasient/<uuid:patient_id>/svar/<uuid:report_id>/", views.report, name="report"

@@ -39,7 +39,7 @@ def search(request: AudienceRequest) -> HttpResponse:
         form.add_number_fault(invalid.fault)
         return render(request, "clinician/search.html", {"form": form})
     if answer.value is not None:
-        return _opened(request, answer.value.patient_id)
+        return opened(request, answer.value.patient_id)
     refusal = present_refusal(answer.verdict.reason)
     template = "clinician/search.html" if refusal.may_state_need else _REFUSED
     context = {"form": form, "refusal": refusal}
@@ -58,17 +58,23 @@ def need(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
         request.viewer, patient_id=patient_id, **form.cleaned_data
     )
     if answer.value is not None:
-        return _opened(request, patient_id)
-    return _refused(request, answer.verdict, patient_id, form=form)
+        return opened(request, patient_id)
+    return refused(request, answer.verdict, patient_id, form=form)
 
 
 @require_GET
 def reports(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
     answer = lookup.list_reports(request.viewer, patient_id=patient_id)
     if answer.value is None:
-        return _refused(request, answer.verdict, patient_id)
+        return refused(request, answer.verdict, patient_id)
     page = present_reports_page(answer.value, today=timezone.localdate())
-    context = {"patient": page.patient, "count": page.count, "periods": page.periods}
+    context = {
+        "patient": page.patient,
+        "count": page.count,
+        "periods": page.periods,
+        "closed": page.closed,
+        "is_elevated": page.is_elevated,
+    }
     return render(request, "clinician/reports.html", context)
 
 
@@ -80,7 +86,7 @@ def report(
         request.viewer, patient_id=patient_id, report_id=report_id
     )
     if answer.value is None:
-        return _refused(request, answer.verdict, patient_id)
+        return refused(request, answer.verdict, patient_id)
     page = present_report_page(answer.value, today=timezone.localdate())
     context = {"patient": page.patient, "report": page.report}
     return render(request, "clinician/report.html", context)
@@ -95,7 +101,7 @@ def withdrawn(
         request.viewer, patient_id=patient_id, report_id=report_id
     )
     if answer.value is None:
-        return _refused(request, answer.verdict, patient_id)
+        return refused(request, answer.verdict, patient_id)
     page = present_withdrawn_page(answer.value, today=timezone.localdate())
     context = {"patient": page.patient, "report": page.report}
     return render(request, "clinician/withdrawn.html", context)
@@ -112,7 +118,7 @@ def attachment(
         request.viewer, patient_id=patient_id, report_id=report_id, form_id=form_id
     )
     if answer.value is None:
-        return _refused(request, answer.verdict, patient_id)
+        return refused(request, answer.verdict, patient_id)
     return as_download(answer.value)
 
 
@@ -132,7 +138,7 @@ _REFUSED = "clinician/refused.html"
 _LAST_OPENED = "last_opened"
 
 
-def _opened(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
+def opened(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
     """On to the answers; the browser forgets those of whoever was open before."""
     response = redirect("clinician:reports", patient_id)
     before = request.session.get(_LAST_OPENED)
@@ -152,7 +158,7 @@ def _posted(request: AudienceRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _refused(
+def refused(
     request: AudienceRequest,
     verdict: Verdict,
     patient_id: uuid.UUID,

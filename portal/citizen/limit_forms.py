@@ -1,0 +1,55 @@
+"""What a citizen closes, and to whom."""
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from access.limits import RestrictionScope
+from results.vocabulary import Discipline
+
+
+class RestrictForm(forms.Form):
+    """All, a discipline or a report; to everyone, or to one organisation's people."""
+
+    scope = forms.TypedChoiceField(
+        choices=RestrictionScope.choices, coerce=RestrictionScope
+    )
+    category = forms.ChoiceField(
+        label=_("Fagområde"), choices=Discipline.choices, required=False
+    )
+    report_id = forms.UUIDField(required=False)
+    organization_id = forms.UUIDField(required=False)
+
+    def clean(self) -> dict[str, object]:
+        said = super().clean() or {}
+        scope = said.get("scope")
+        needs = {
+            RestrictionScope.DISCIPLINE: "category",
+            RestrictionScope.REPORT: "report_id",
+        }
+        for of, name in needs.items():
+            if scope is not of:
+                said[name] = None if name == "report_id" else ""
+            elif not said.get(name):
+                self.add_error(name, _("Velg hva som skal sperres."))
+        return said
+
+
+class BlockForm(forms.Form):
+    """One person, chosen among those who have looked or by number."""
+
+    hpr_number = forms.CharField(
+        label=_("HPR-nummer"),
+        help_text=_("Nummeret står i Helsepersonellregisteret, som er åpent for alle."),
+        validators=[RegexValidator(r"^\d{1,9}$", _("Skriv bare siffer."))],
+        max_length=9,
+        widget=forms.TextInput(
+            attrs={
+                "class": "ds-input digits",
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "required": True,
+                "aria-describedby": "id_hpr_number-hjelp",
+            }
+        ),
+    )

@@ -1,0 +1,80 @@
+"""What is closed, and to whom, in words."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from access.limits import LimitSetBy
+from access.lookup import BlockLine, Closed, LimitsPage, RestrictionLine
+
+
+@dataclass(frozen=True, slots=True)
+class LimitShown:
+    """One thing that is closed; `url` is the report's, when it is one."""
+
+    id: str
+    what: str
+    whom: str
+    set_by: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsShown:
+    restrictions: tuple[LimitShown, ...]
+    blocks: tuple[LimitShown, ...]
+    people: tuple[tuple[str, str], ...]
+    organizations: tuple[tuple[str, str], ...]
+
+
+def present_limits(page: LimitsPage) -> LimitsShown:
+    """The newest first; who is shut out already is not offered again."""
+    blocked = {line.hpr_number for line in page.blocks}
+    return LimitsShown(
+        restrictions=tuple(_restriction(line) for line in page.restrictions),
+        blocks=tuple(_block(line) for line in page.blocks),
+        people=tuple(p for p in page.have_looked.items() if p[0] not in blocked),
+        organizations=tuple((str(k), name) for k, name in page.organizations.items()),
+    )
+
+
+def present_closed(closed: Closed | None) -> str:
+    """What personnel are told is closed: never how much."""
+    if closed is None:
+        return ""
+    if closed.is_all:
+        return _("Pasienten har sperret alle svar.")
+    parts = [str(category.label) for category in closed.categories]
+    if closed.has_single:
+        parts.append(_("enkeltsvar"))
+    return _("Pasienten har sperret: %(parts)s.") % {"parts": ", ".join(parts)}
+
+
+def _restriction(line: RestrictionLine) -> LimitShown:
+    what = line.category.label if line.category else line.scope.label
+    return LimitShown(
+        id=str(line.id),
+        what=str(what),
+        whom=line.organization_name or _("alt helsepersonell"),
+        set_by=_set_by(line),
+        url=reverse("citizen:report", args=[line.report_id]) if line.report_id else "",
+    )
+
+
+def _block(line: BlockLine) -> LimitShown:
+    return LimitShown(
+        id=str(line.id),
+        what=line.name or _("Ukjent navn"),
+        whom=_("HPR-nummer %(number)s") % {"number": line.hpr_number},
+        set_by=_set_by(line),
+    )
+
+
+def _set_by(line: RestrictionLine | BlockLine) -> str:
+    day = date_format(localtime(line.set_at), "j. F Y")
+    if line.set_by is LimitSetBy.CITIZEN:
+        return _("Satt av deg %(day)s") % {"day": day}
+    return _("Satt på ditt ønske av andre %(day)s") % {"day": day}
