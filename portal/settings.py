@@ -186,7 +186,18 @@ def _postgresql(address: str) -> dict[str, object]:
     }
 
 
-_DATABASE = {**_database(), "CONN_MAX_AGE": 60}
+# Whoever waits longer than this is better told so, and nobody holds a lock for ever. A
+# pooler must let `options` through. The tables' owner has all the time it needs.
+_PATIENCE = (
+    "-c lock_timeout=10s -c statement_timeout=60s"
+    " -c idle_in_transaction_session_timeout=60s"
+)
+_IS_OWNER = os.environ.get("PROVESVAR_DATABASE_ROLE") == "owner"
+_DATABASE = {
+    **_database(),
+    "CONN_MAX_AGE": 60,
+    "OPTIONS": {} if _IS_OWNER else {"options": _PATIENCE},
+}
 # The same database twice: what a worker is trying must be known also when its
 # transaction is lost, so it is written on a connection of its own.
 JOURNAL_DATABASE = "journal"

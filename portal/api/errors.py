@@ -4,13 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from rest_framework import exceptions
+from rest_framework import exceptions, status
 from rest_framework.response import Response
 
 from portal.api.authentication import CHALLENGE, TokenRefused
+from results.ingestion.watch.troubles import Trouble
+
+
+class Unavailable(exceptions.APIException):
+    """The database is away or held; nothing was kept, and the sender tries again."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = "unavailable"
+    default_detail = Trouble.DATABASE.label
+    wait = 10
+
 
 _SENTENCES: Mapping[type[exceptions.APIException], Promise] = {
     exceptions.NotAuthenticated: _("Kallet mangler tilgangsbevis (DPoP)."),
@@ -34,6 +46,8 @@ def handle(exc: Exception, context: Mapping[str, object]) -> Response | None:
         exc = exceptions.NotFound()
     elif isinstance(exc, PermissionDenied):
         exc = exceptions.PermissionDenied()
+    elif isinstance(exc, OperationalError | InterfaceError):
+        exc = Unavailable()
     if not isinstance(exc, exceptions.APIException):
         return None
     code = _code(exc)
