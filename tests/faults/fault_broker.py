@@ -34,7 +34,7 @@ def broker():
 
 
 class Story:
-    """Some of Nordlab's messages at a time, over HTTP; all of them judged at the end."""
+    """Some of Nordlab's messages at a time, over HTTP; all are judged at the end."""
 
     def __init__(self, rng: random.Random) -> None:
         self._rng, self._sent = rng, []

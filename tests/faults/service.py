@@ -1,4 +1,4 @@
-"""The service's own processes, as the demonstration starts them, and what they weigh."""
+"""The service's own processes, as the demonstration starts them, and their weight."""
 
 import os
 import signal
