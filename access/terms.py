@@ -107,9 +107,18 @@ class SessionEnd(enum.StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
+class ClientKind(models.TextChoices):
+    """What a machine client that does not send may be for."""
+
+    EHR = "ehr", _("Journalsystem")
+    STATISTICS = "statistics", _("Statistikk")
+
+
 class LaunchFault(enum.StrEnum):
     """Why an EHR system's request, or a browser with its code, opens nothing."""
 
+    CLIENT_UNKNOWN = "CLIENT_UNKNOWN"
+    CLIENT_NOT_BOUND = "CLIENT_NOT_BOUND"
     USER_DISABLED = "USER_DISABLED"
     HPR_MISSING = "HPR_MISSING"
     ORG_NOT_YOURS = "ORG_NOT_YOURS"

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from access import operations
 from access.models import User
-from access.terms import Viewer, ViewerKind
+from access.terms import ClientKind, Viewer, ViewerKind
 from portal.demo import people
 from portal.demo.people import (
     ARNE,
@@ -33,6 +33,7 @@ from portal.demo.people import (
     SIRI,
     TOR,
 )
+from portal.demo.provider.clients import EHR_CLIENT_ID
 from results.identity import IdentityNumber, parse
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "SIRI",
     "TOR",
     "a_laboratory_that_may_send",
+    "a_record_system",
     "a_signed_in",
     "an_organization",
     "employed",
@@ -87,6 +89,18 @@ def a_laboratory_that_may_send(laboratory: people.Laboratory = NORDLAB) -> uuid.
         name=laboratory.name,
         client_id=laboratory.client_id,
         organization_id=an_organization(laboratory.organization),
+    )
+
+
+def a_record_system(
+    *organizations: people.Organization, client_id: str = EHR_CLIENT_ID
+) -> uuid.UUID:
+    """The EHR system, registered for these organisations alone; gives its id."""
+    return operations.register_client_system(
+        name="Lillevik EPJ",
+        client_id=client_id,
+        kind=ClientKind.EHR,
+        organization_ids=[an_organization(one) for one in organizations],
     )
 
 

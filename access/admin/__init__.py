@@ -8,6 +8,7 @@ from django.db.models import ManyToManyField, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from access.admin import clients as clients
 from access.admin import policies as policies
 from access.models import RoleAssignment, RoleCapability, User
 

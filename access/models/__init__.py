@@ -1,6 +1,7 @@
 """What access keeps: who, in which role, with what need, and the log."""
 
 from access.models.care_relationship import CareRelationship
+from access.models.client_system import ClientSystem
 from access.models.emergency_override import EmergencyOverride
 from access.models.launch import Launch
 from access.models.log import AccessLogEntry
@@ -21,6 +22,7 @@ __all__ = [
     "AccessLogEntry",
     "AccessRestriction",
     "CareRelationship",
+    "ClientSystem",
     "EmergencyOverride",
     "Launch",
     "LogAnchor",

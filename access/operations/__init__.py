@@ -1,5 +1,6 @@
 """What changes who may see: signing in, registering, assigning, stating a need."""
 
+from access.operations.clients import register_client_system, served_by_ehr
 from access.operations.launches import (
     begin_launched_session,
     end_launch,
@@ -73,8 +74,10 @@ __all__ = [
     "prepare_launch",
     "redeem_launch",
     "refresh_launch",
+    "register_client_system",
     "register_organization",
     "register_source_system",
+    "served_by_ehr",
     "set_block",
     "set_restriction",
     "sign_in",

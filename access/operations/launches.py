@@ -17,6 +17,7 @@ from django.utils import timezone
 from access.facts import in_force
 from access.models import Launch, RoleAssignment, User, UserSession
 from access.models.launch import ATTESTATION_CONTEXT, NUMBER_CONTEXT
+from access.operations.clients import is_known_ehr
 from access.operations.orders import Caller, LaunchRefused, Opening, Order
 from access.operations.people import sign_in
 from access.operations.sessions import HELSEID, end_session, longest_session
@@ -228,6 +229,8 @@ def _fault_in(
         return LaunchFault.CODE_EXPIRED
     if launch.ended_at is not None or at >= launch.token_expires_at:
         return LaunchFault.SESSION_OVER
+    if not is_known_ehr(launch.client_id):
+        return LaunchFault.CLIENT_UNKNOWN
     if not launch.user.is_active:
         return LaunchFault.USER_DISABLED
     role_id = launch.role_assignment_id

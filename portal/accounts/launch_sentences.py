@@ -13,6 +13,7 @@ _SENTENCES: dict[LaunchFault, Promise] = {
         "Lenken fra journalsystemet er for gammel. Den virker i ett minutt."
     ),
     LaunchFault.SESSION_OVER: _("Åpningen er avsluttet i journalsystemet."),
+    LaunchFault.CLIENT_UNKNOWN: _("Journalsystemet er ikke lenger registrert hos oss."),
     LaunchFault.USER_DISABLED: _(
         "Tilgangen din er stengt. Ta kontakt med den som forvalter tjenesten."
     ),

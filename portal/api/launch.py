@@ -10,8 +10,6 @@ import uuid
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from rest_framework import status
-from rest_framework.exceptions import APIException
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,10 +22,16 @@ from access.operations import (
     prepare_launch,
     refresh_launch,
 )
-from access.terms import LaunchFault
 from portal.api.authentication import AccessToken, BearerToken, client_of
-from portal.api.launch_faults import RequestFault, sentence_for
-from portal.api.launch_order import Malformed, attestation_of, caller_of, read_order
+from portal.api.launch_faults import RequestFault
+from portal.api.launch_order import (
+    Malformed,
+    Refused,
+    attestation_of,
+    caller_of,
+    organizations_of,
+    read_order,
+)
 from portal.api.permissions import OnBehalfOfAPerson, has_scope
 from portal.api.tokens import ClientToken
 from results.identity import InvalidIdentityNumber, parse
@@ -35,10 +39,6 @@ from results.identity import InvalidIdentityNumber, parse
 LAUNCH_SCOPE = "nhn:kjernejournal/innlogging"
 ATTESTATION_SCOPE = "nhn:kjernejournal/tillitsrammeverk"
 _INVALID, _RESERVED, _AVAILABLE = 0, 1, 2
-_STATUSES = {
-    LaunchFault.SESSION_UNKNOWN: status.HTTP_404_NOT_FOUND,
-    LaunchFault.SESSION_OVER: status.HTTP_409_CONFLICT,
-}
 
 logger = logging.getLogger(__name__)
 
@@ -58,18 +58,14 @@ class StatusToken(BearerToken):
 
 
 class KnownClient(BasePermission):
-    """Any client whose token is made out to us: the answer is the same for all."""
+    """A registered EHR system, whoever uses it: the answer is the same for all."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        return isinstance(request.auth, ClientToken)
-
-
-class Refused(APIException):
-    """What `access` refuses, under the code it gave."""
-
-    def __init__(self, fault: LaunchFault) -> None:
-        super().__init__(str(sentence_for(fault)), code=fault.value)
-        self.status_code = _STATUSES.get(fault, status.HTTP_403_FORBIDDEN)
+        token = request.auth
+        if not isinstance(token, ClientToken):
+            return False
+        organizations_of(token)
+        return True
 
 
 class _LaunchView(APIView):
@@ -86,13 +82,14 @@ class Create(_LaunchView):
 
     def post(self, request: Request) -> Response:
         token = client_of(request)
+        caller = caller_of(token)
         order = read_order(
             request.data,
             source_system=request.headers.get("X-SOURCE-SYSTEM", ""),
             token=token,
         )
         try:
-            code, launch_id = prepare_launch(caller_of(token), order)
+            code, launch_id = prepare_launch(caller, order)
         except LaunchRefused as refusal:
             raise Refused(refusal.fault) from refusal
         return Response({"code": code, "sessionId": str(launch_id)})
@@ -102,10 +99,11 @@ class Refresh(_LaunchView):
     """`POST /api/session/refresh`: the session lasts as long as the new token."""
 
     def post(self, request: Request) -> Response:
-        token, launch_id = client_of(request), _launch_in(request)
+        token = client_of(request)
+        caller, launch_id = caller_of(token), _launch_in(request)
         attestation = attestation_of(token)
         try:
-            refresh_launch(caller_of(token), launch_id, attestation=attestation)
+            refresh_launch(caller, launch_id, attestation=attestation)
         except LaunchRefused as refusal:
             raise Refused(refusal.fault) from refusal
         return Response({"sessionId": str(launch_id)})
@@ -117,11 +115,12 @@ class End(_LaunchView):
     authentication_classes = [EndToken]
 
     def post(self, request: Request) -> Response:
-        token, launch_id = client_of(request), _launch_in(request)
+        token = client_of(request)
+        caller, launch_id = caller_of(token), _launch_in(request)
         if not token.is_token_hashed:
             logger.info("%s ends a launch with a proof without ath", token.client_id)
         try:
-            end_launch(caller_of(token), launch_id)
+            end_launch(caller, launch_id)
         except LaunchRefused as refusal:
             raise Refused(refusal.fault) from refusal
         return Response({"sessionId": str(launch_id)})

@@ -39,6 +39,12 @@ _SENTENCES: dict[RequestFault | LaunchFault, Promise] = {
     RequestFault.ATTESTATION_MISSING: _(
         "Tilgangsbeviset mangler attest etter tillitsrammeverket."
     ),
+    LaunchFault.CLIENT_UNKNOWN: _(
+        "Journalsystemet er ikke registrert hos oss, eller er slått av."
+    ),
+    LaunchFault.CLIENT_NOT_BOUND: _(
+        "Journalsystemet er ikke registrert for virksomheten du er logget inn for."
+    ),
     LaunchFault.USER_DISABLED: _(
         "Tilgangen din er stengt. Ta kontakt med den som forvalter tjenesten."
     ),

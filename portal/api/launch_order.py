@@ -16,8 +16,8 @@ from rest_framework import status
 from rest_framework.exceptions import APIException
 
 from access.authentication import Fault, Known, faults_in, unknown_keys
-from access.operations import Caller, Order
-from access.terms import AccessBasis, PurposeOfUse
+from access.operations import Caller, LaunchRefused, Order, served_by_ehr
+from access.terms import AccessBasis, LaunchFault, PurposeOfUse
 from portal.api.launch_faults import RequestFault, sentence_for
 from portal.api.tokens import ClientToken
 from results.identity import IdentityNumber, InvalidIdentityNumber, parse
@@ -33,6 +33,10 @@ _BASES = {
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 _ROLE = re.compile(r"[A-Z][A-Z0-9]{1,2}")
 _SOURCE_SYSTEM_LENGTH = range(3, 513)
+_STATUSES = {
+    LaunchFault.SESSION_UNKNOWN: status.HTTP_404_NOT_FOUND,
+    LaunchFault.SESSION_OVER: status.HTTP_409_CONFLICT,
+}
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +49,14 @@ class Malformed(APIException):
     ) -> None:
         super().__init__(str(sentence_for(fault)), code=fault.value)
         self.status_code = status_code
+
+
+class Refused(APIException):
+    """What `access` refuses, under the code it gave."""
+
+    def __init__(self, fault: LaunchFault) -> None:
+        super().__init__(str(sentence_for(fault)), code=fault.value)
+        self.status_code = _STATUSES.get(fault, status.HTTP_403_FORBIDDEN)
 
 
 class BadAttestation(APIException):
@@ -60,11 +72,10 @@ class BadAttestation(APIException):
 
 
 def caller_of(token: ClientToken) -> Caller:
-    """Whom the token speaks for; only after `OnBehalfOfAPerson`."""
+    """Whom the token speaks for; only after `OnBehalfOfAPerson`. Raises Refused."""
     person = token.person
     if person is None:
         raise AssertionError("the view's permission demands a person")
-    organizations = (token.point_of_care_number, token.organization_number)
     return Caller(
         client_id=token.client_id,
         issuer=token.issuer,
@@ -73,11 +84,22 @@ def caller_of(token: ClientToken) -> Caller:
         number=person.number,
         hpr_number=person.hpr_number,
         security_level=person.security_level,
-        organization_numbers=tuple(filter(None, organizations)),
+        organization_numbers=organizations_of(token),
         token_expires_at=datetime.datetime.fromtimestamp(
             token.expires_at, tz=datetime.UTC
         ),
     )
+
+
+def organizations_of(token: ClientToken) -> tuple[str, ...]:
+    """Those the token names, the point of care first, that its EHR system is
+    registered for. Raises Refused, and tells the log which client it was."""
+    named = (token.point_of_care_number, token.organization_number)
+    try:
+        return served_by_ehr(token.client_id, tuple(filter(None, named)))
+    except LaunchRefused as refusal:
+        logger.warning("%s is refused: %s", token.client_id, refusal.fault)
+        raise Refused(refusal.fault) from refusal
 
 
 def read_order(content: object, *, source_system: str, token: ClientToken) -> Order:

@@ -6,7 +6,9 @@ import uuid
 from django.conf import settings
 
 from access import operations
+from access.terms import ClientKind
 from portal.demo import people
+from portal.demo.provider.clients import EHR_CLIENT_ID
 
 # Long before the first report, so that nobody's role is in question.
 _SINCE = datetime.date(2015, 1, 1)
@@ -24,6 +26,7 @@ def register_everyone() -> None:
             client_id=laboratory.client_id,
             organization_id=ids[laboratory.organization.organization_number],
         )
+    _register_record_system(ids)
     for persona in people.PERSONAS:
         _register_persona(persona, ids)
 
@@ -35,6 +38,20 @@ def _register(organization: people.Organization) -> uuid.UUID:
         organization_number=organization.organization_number,
         is_confirmed=True,
         is_approved=organization.is_approved,
+    )
+
+
+def _register_record_system(ids: dict[str, uuid.UUID]) -> None:
+    """The one EHR system of the cast, used wherever patients are treated."""
+    operations.register_client_system(
+        name="Lillevik EPJ",
+        client_id=EHR_CLIENT_ID,
+        kind=ClientKind.EHR,
+        organization_ids=[
+            ids[organization.organization_number]
+            for organization in people.ORGANIZATIONS
+            if organization.is_approved
+        ],
     )
 
 

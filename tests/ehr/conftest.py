@@ -6,7 +6,14 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from tests.cast import OLA, employed
+from tests.cast import (
+    FJORD_SYKEHUS,
+    LILLEVIK_KOMMUNE,
+    LILLEVIK_LEGESENTER,
+    OLA,
+    a_record_system,
+    employed,
+)
 from tests.ehr.record_system import RecordSystem
 from tests.ehr.tokens import PersonalToken
 from tests.portal.accounts.browser import a_provider
@@ -28,9 +35,12 @@ def mint(monkeypatch):
 
 @pytest.fixture
 def at_the_office(mint):
-    """The record system of whoever is asked for; `token` fields may be changed."""
+    """The record system of whoever is asked for; `token` fields may be changed. It is
+    registered wherever the cast treats patients."""
+    treating = FJORD_SYKEHUS, LILLEVIK_KOMMUNE, LILLEVIK_LEGESENTER
 
     def of(persona, **token) -> RecordSystem:
+        a_record_system(*treating)
         if persona.hpr_number:
             employed(persona)
         credentials = PersonalToken(persona, mint, **token).headers

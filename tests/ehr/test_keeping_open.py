@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from access.models import CareRelationship, Launch, RoleAssignment, UserSession
 from portal.demo.provider.clients import machine_key
-from tests.cast import INGRID, KARI, OLA
+from tests.cast import INGRID, KARI, LILLEVIK_LEGESENTER, OLA, a_record_system
 from tests.portal.visiting import CLINICIAN, a_visitor, somebody
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +127,7 @@ def test_ingrid_touches_nothing_of_olas(olas, at_the_office, browser, page, call
 
 @pytest.mark.parametrize("call", ["refresh", "end"])
 def test_nor_does_olas_other_record_system(olas, changed, browser, page, call):
+    a_record_system(LILLEVIK_LEGESENTER, client_id="fjord-epj")
     other = changed(olas, OLA, client_id="fjord-epj")
 
     assert getattr(other, call)().status_code == 404

@@ -119,6 +119,7 @@ def test_what_administrators_may_open_is_listed():
     assert registered == {
         "alarm",
         "attachmentrule",
+        "clientsystem",
         "codelist",
         "coding",
         "operatoraction",

@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from tests.cast import KARI, OLA, employed
+from tests.cast import KARI, LILLEVIK_LEGESENTER, OLA, a_record_system, employed
 from tests.ehr.record_system import claims_about
 from tests.portal.accounts.browser import a_provider
 
@@ -64,6 +64,7 @@ def test_the_icon_is_asked_for_with_a_bearer_token(capsys):
 def test_what_is_printed_opens_kari(capsys, monkeypatch):
     a_provider(monkeypatch)
     employed(OLA)
+    a_record_system(LILLEVIK_LEGESENTER)
     headers = printed(capsys, "ola")
     body = {"ehr_code_challenge": "x" * 43, "claims": claims_about(KARI)}
 

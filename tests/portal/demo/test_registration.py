@@ -2,7 +2,7 @@
 
 import pytest
 
-from access.models import RoleAssignment, User
+from access.models import ClientSystem, RoleAssignment, User
 from portal.demo import people
 from portal.demo.registration import register_everyone
 from results.ingestion.receive import channel_of, receive
@@ -37,6 +37,17 @@ def test_each_laboratory_may_send_for_itself():
     }
 
 
+def test_the_record_system_may_open_wherever_patients_are_treated():
+    systems = ClientSystem.objects.values_list(
+        "client_id", "kind", "organizations__name"
+    )
+
+    assert set(systems) == {
+        ("lillevik-epj", "ehr", name)
+        for name in ("Lillevik legesenter", "Fjord sykehus", "Lillevik kommune")
+    }
+
+
 def test_personnel_have_their_role_and_the_administrator_has_none():
     roles = RoleAssignment.objects.values_list("hpr_number", "role_code")
 
@@ -63,7 +74,13 @@ def test_registering_again_changes_nothing():
     def counts():
         return [
             model.objects.count()
-            for model in (Organization, SourceSystem, RoleAssignment, User)
+            for model in (
+                Organization,
+                SourceSystem,
+                ClientSystem,
+                RoleAssignment,
+                User,
+            )
         ]
 
     before = counts()
