@@ -11,7 +11,7 @@ MAX_BYTES = 10 * 1024 * 1024
 # Cheap ceilings over the raw bytes, so that a flood of tiny nodes is refused before
 # it is built: an element costs at least one «<», an attribute at least one «=».
 MAX_TAGS = 1_000_000
-MAX_EQUALS = 2_000_000
+MAX_EQUALS = 500_000
 
 _BLANKS = b" \t\r\n"
 _PROLOG = re.compile(rb"(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
