@@ -129,9 +129,24 @@ def page_of(patient_id: uuid.UUID, selection: LogSelection = ALL) -> LogPage:
     found = list(wanted[: LINES_ON_A_PAGE + 1])
     shown = found[:LINES_ON_A_PAGE]
     return LogPage(
-        lines=tuple(_line(entry) for entry in shown),
+        lines=tuple(line_of(entry) for entry in shown),
         older=shown[-1].id if len(found) > len(shown) else None,
         **_choices(entries),
+    )
+
+
+def lines_between(
+    user_id: uuid.UUID,
+    patient_id: uuid.UUID | None,
+    *,
+    until: datetime.datetime,
+) -> tuple[LogLine, ...]:
+    """The last page of one person's looks up to a day after that moment, at one patient
+    or at all. One query, two where a patient is named."""
+    entries = _of(patient_id) if patient_id else AccessLogEntry.objects.all()
+    theirs = entries.filter(user_id=user_id, at__lt=until + datetime.timedelta(days=1))
+    return tuple(
+        line_of(entry) for entry in theirs.order_by("-at", "-id")[:LINES_ON_A_PAGE]
     )
 
 
@@ -194,7 +209,8 @@ def _encrypted(justification: str) -> bytes | None:
     return encrypt(justification.encode(), context=JUSTIFICATION_CONTEXT)
 
 
-def _line(entry: AccessLogEntry) -> LogLine:
+def line_of(entry: AccessLogEntry) -> LogLine:
+    """The row as a line."""
     purpose = entry.purpose_of_use
     return LogLine(
         id=entry.id,

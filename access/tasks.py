@@ -5,11 +5,13 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from access.cases import escalate, review_emergencies
 from access.log_check import check_pages
 from access.log_months import make_months
 from access.models import UsedProof
 from access.operations import end_stale_sessions, forget_launches
 from access.sealing import anchor, seal, watch_sealing
+from access.watching import watch
 
 
 @shared_task
@@ -53,3 +55,16 @@ def watch_log(**kwargs: object) -> None:
 def check_log_pages(**kwargs: object) -> None:
     """What patients are shown of the log is the log."""
     check_pages()
+
+
+@shared_task
+def watch_looks(**kwargs: object) -> None:
+    """Yesterday's looks, by the rules."""
+    watch()
+
+
+@shared_task
+def follow_cases(**kwargs: object) -> None:
+    """Emergencies become cases, and late ones are told of."""
+    review_emergencies()
+    escalate()

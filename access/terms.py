@@ -58,6 +58,7 @@ class Action(models.TextChoices):
     OPEN_WITHDRAWN = "open-withdrawn", _("Leste et tilbaketrukket svar")
     OPEN_ATTACHMENT = "open-attachment", _("Lastet ned et vedlegg")
     READ_ACCESS_LOG = "read-access-log", _("Så hvem som har sett")
+    REVIEW_CASE = "review-case", _("Gikk gjennom oppslag på vegne av virksomheten")
     READ_LIMITS = "read-limits", _("Så hva som er sperret")
     SET_LIMIT = "set-limit", _("Sperret eller blokkerte")
     LIFT_LIMIT = "lift-limit", _("Opphevet en sperring eller blokkering")
@@ -82,6 +83,24 @@ class NoticeKind(models.TextChoices):
         "opened-emergency",
         _("Sperrede svar ble åpnet i en nødssituasjon"),
     )
+
+
+class CaseKind(models.TextChoices):
+    """Why a look is asked about."""
+
+    QUESTION = "question", _("Spørsmål fra innbygger")
+    EMERGENCY = "emergency", _("Nødtilgang")
+    SURNAME = "surname", _("Samme etternavn")
+    RELATION = "relation", _("Ingen kjent behandlingsrelasjon")
+    VOLUME = "volume", _("Uvanlig mange oppslag")
+
+
+class CaseOutcome(models.TextChoices):
+    """What a controller found."""
+
+    JUSTIFIED = "justified", _("Oppslaget var i orden")
+    UNJUSTIFIED = "unjustified", _("Oppslaget var ikke i orden")
+    REPORTED = "reported", _("Ikke i orden, og meldt videre")
 
 
 class EmergencyReason(models.TextChoices):

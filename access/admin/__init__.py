@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from access.admin import clients as clients
 from access.admin import policies as policies
-from access.models import RoleAssignment, RoleCapability, User
+from access.models import RoleAssignment, RoleCapability, User, WatchRule
 
 admin.site.site_header = _("Forvaltning av prøvesvar")
 admin.site.site_title = _("Prøvesvar")
@@ -101,4 +101,21 @@ class UserAdmin(admin.ModelAdmin):
         self, request: HttpRequest, obj: User | None = None
     ) -> bool:
         """The log names them; switch them off instead."""
+        return False
+
+
+@admin.register(WatchRule)
+class WatchRuleAdmin(admin.ModelAdmin):
+    """Which looks become cases. Rules are switched off, not deleted: the program knows
+    what each kind means."""
+
+    list_display = ("kind", "is_active", "threshold", "factor", "days")
+    readonly_fields = ("kind",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: WatchRule | None = None
+    ) -> bool:
         return False

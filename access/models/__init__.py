@@ -1,6 +1,7 @@
 """What access keeps: who, in which role, with what need, and the log."""
 
 from access.models.care_relationship import CareRelationship
+from access.models.case import AccessCase, WatchRule
 from access.models.client_system import ClientSystem
 from access.models.emergency_override import EmergencyOverride
 from access.models.launch import Launch
@@ -19,6 +20,7 @@ from access.models.used_proof import UsedProof
 from access.models.user import User
 
 __all__ = [
+    "AccessCase",
     "AccessLogEntry",
     "AccessRestriction",
     "CareRelationship",
@@ -37,4 +39,5 @@ __all__ = [
     "UsedProof",
     "User",
     "UserSession",
+    "WatchRule",
 ]

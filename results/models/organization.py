@@ -22,6 +22,11 @@ class Organization(models.Model):
     class Meta:
         verbose_name = "virksomhet"
         verbose_name_plural = "virksomheter"
+        # Standing delegations, given person by person for one organisation.
+        permissions = [
+            ("review_emergency_access", "Kan følge opp nødtilgang"),
+            ("view_access_log", "Kan følge opp oppslag"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["her_id"],

@@ -14,7 +14,8 @@ from results.queries.details import (
     detail_of,
 )
 from results.queries.merges import known_as
-from results.queries.patients import PatientHeader, patient_header
+from results.queries.patients import PatientHeader, names_of, patient_header
+from results.queries.relations import Relations, relations_of
 from results.queries.report import report_of, tombstone, withdrawn_report_of
 from results.queries.reports import ReportSummary, reports_of, summary_of
 
@@ -23,6 +24,7 @@ __all__ = [
     "AttachmentDetail",
     "ObservationDetail",
     "PatientHeader",
+    "Relations",
     "ReportDetail",
     "ReportRows",
     "ReportSummary",
@@ -31,7 +33,9 @@ __all__ = [
     "attachment_of",
     "detail_of",
     "known_as",
+    "names_of",
     "patient_header",
+    "relations_of",
     "report_of",
     "reports_of",
     "summary_of",

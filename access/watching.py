@@ -1,0 +1,165 @@
+"""Goes through the looks of a day by the rules in force, and opens cases about them."""
+
+import datetime
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from access.cases import open_case
+from access.models import AccessLogEntry, RoleAssignment, WatchRule
+from access.terms import Action, CaseKind, ViewerKind
+from results import queries
+
+_DAY = datetime.timedelta(days=1)
+_Looks = list[AccessLogEntry]
+_Colleagues = defaultdict[uuid.UUID | None, set[str]]
+
+
+def watch(*, day: datetime.date | None = None) -> int:
+    """Open cases about the looks of a Norwegian day, yesterday's if none is named;
+    gives how many. What has a case already gets no other."""
+    chosen = day or timezone.localdate() - _DAY
+    count = 0
+    for rule in WatchRule.objects.filter(is_active=True):
+        for cause, entry in _FINDERS[CaseKind(rule.kind)](rule, chosen):
+            kind = CaseKind(rule.kind)
+            count += open_case(kind, cause=f"{kind}:{cause}", entry=entry)
+    return count
+
+
+def _same_surname(
+    rule: WatchRule, day: datetime.date
+) -> Iterator[tuple[str, AccessLogEntry]]:
+    """Name and name alike; one that more than `threshold` of the day's patients bear
+    says nothing."""
+    looks = _openings(day)
+    names = queries.names_of({look.patient_id for look in looks})
+    surnames = {patient: _surname(name) for patient, name in names.items()}
+    borne_by = Counter(surnames.values())
+    for look in looks:
+        surname = surnames.get(look.patient_id, "")
+        is_telling = surname and borne_by[surname] <= rule.threshold
+        if is_telling and surname == _surname(look.viewer_name):
+            yield f"{look.user_id}:{look.patient_id}:{day:%Y-%m}", look
+
+
+def _no_relation(
+    rule: WatchRule, day: datetime.date
+) -> Iterator[tuple[str, AccessLogEntry]]:
+    """`days` after the look the organisation has still neither asked for nor answered
+    anything about the patient, and has opened them fewer than `threshold` times."""
+    looks = _openings(day - rule.days * _DAY)
+    related = queries.relations_of({look.patient_id for look in looks})
+    colleagues = _colleagues({look.organization_id for look in looks})
+    for look in looks:
+        if _is_related(look, related, colleagues):
+            continue
+        times = AccessLogEntry.objects.filter(
+            patient_id=look.patient_id,
+            organization_id=look.organization_id,
+            action=Action.OPEN_PATIENT,
+            is_permitted=True,
+        ).count()
+        if times < rule.threshold:
+            yield f"{look.user_id}:{look.patient_id}", look
+
+
+def _is_related(
+    look: AccessLogEntry, related: queries.Relations, colleagues: _Colleagues
+) -> bool:
+    """The organisation answered, or somebody who works there asked."""
+    if (look.patient_id, look.organization_id) in related.answered:
+        return True
+    there = {look.hpr_number, *colleagues[look.organization_id]}
+    return any((look.patient_id, hpr) in related.requested for hpr in there)
+
+
+def _colleagues(organizations: set[uuid.UUID | None]) -> _Colleagues:
+    """HPR numbers of those who hold, or have held, a role there."""
+    held: _Colleagues = defaultdict(set)
+    assignments = RoleAssignment.objects.filter(
+        organization_id__in=organizations - {None}
+    )
+    for organization, hpr in assignments.values_list("organization_id", "hpr_number"):
+        held[organization].add(hpr)
+    return held
+
+
+def _unusual_volume(
+    rule: WatchRule, day: datetime.date
+) -> Iterator[tuple[str, AccessLogEntry]]:
+    """More patients than `threshold`, and `factor` times what the person had in a day
+    on average, over the days of the last `days` on which they looked at all."""
+    opened: dict[uuid.UUID, _Looks] = defaultdict(list)
+    for look in _openings(day):
+        if look.user_id:
+            opened[look.user_id].append(look)
+    busy = {user: o for user, o in opened.items() if len(o) > rule.threshold}
+    habits = _habits(set(busy), until=day, days=rule.days)
+    for user, looks in busy.items():
+        if len(looks) > rule.factor * habits.get(user, 0):
+            yield f"{user}:{day}", looks[0]
+
+
+_FINDERS: dict[
+    CaseKind,
+    Callable[[WatchRule, datetime.date], Iterator[tuple[str, AccessLogEntry]]],
+] = {
+    CaseKind.SURNAME: _same_surname,
+    CaseKind.RELATION: _no_relation,
+    CaseKind.VOLUME: _unusual_volume,
+}
+WATCHED = tuple(_FINDERS)
+
+
+def _openings(day: datetime.date) -> _Looks:
+    """One look for each person and patient of the day: the first."""
+    looks = (
+        AccessLogEntry.objects.filter(
+            at__gte=_midnight(day),
+            at__lt=_midnight(day + _DAY),
+            viewer_kind=ViewerKind.PRACTITIONER,
+            action=Action.OPEN_PATIENT,
+            is_permitted=True,
+            is_own=False,
+        )
+        .order_by("user_id", "patient_id", "at")
+        .distinct("user_id", "patient_id")
+    )
+    return list(looks)
+
+
+def _habits(
+    users: set[uuid.UUID], *, until: datetime.date, days: int
+) -> dict[uuid.UUID, float]:
+    daily = (
+        AccessLogEntry.objects.filter(
+            user_id__in=users,
+            at__gte=_midnight(until - days * _DAY),
+            at__lt=_midnight(until),
+            action=Action.OPEN_PATIENT,
+            is_permitted=True,
+        )
+        .values("user_id", day=TruncDate("at"))
+        .annotate(patients=Count("patient_id", distinct=True))
+    )
+    counts: dict[uuid.UUID, list[int]] = defaultdict(list)
+    for row in daily:
+        counts[row["user_id"]].append(row["patients"])
+    return {user: sum(had) / len(had) for user, had in counts.items()}
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+def _surname(name: str) -> str:
+    """The family name's last word: «Kari Prøve», or «Prøve, Kari» as many laboratories
+    write it. A single word may be either name, and is none."""
+    family, comma, _given = name.casefold().partition(",")
+    words = family.split()
+    return words[-1] if comma or len(words) > 1 else ""

@@ -1,0 +1,54 @@
+"""Ola has looked at Kari; Ingrid follows up looks at Lillevik legesenter."""
+
+import datetime
+import uuid
+
+from access import lookup
+from access.cases import appoint_controller
+from access.models import AccessCase, AccessLogEntry, WatchRule
+from access.terms import AccessBasis, PurposeOfUse, Viewer
+from results.operations import ensure_patient
+from tests import cast
+
+NEED = {"basis": AccessBasis.CONSENT, "purpose": PurposeOfUse.TREAT}
+
+
+def has_looked(who=cast.OLA, at=cast.KARI) -> AccessLogEntry:
+    """An opening, as the log has it."""
+    viewer = who if isinstance(who, Viewer) else cast.the_viewer(who)
+    answer = lookup.open_patient(viewer, number=at.number, **NEED)
+    assert answer.value
+    return AccessLogEntry.objects.filter(user_id=viewer.user_id).latest("at")
+
+
+def a_controller(persona=cast.INGRID) -> Viewer:
+    """The persona, appointed for Lillevik legesenter."""
+    viewer = cast.the_viewer(persona)
+    appoint_controller(
+        cast.a_signed_in(persona), cast.an_organization(cast.LILLEVIK_LEGESENTER)
+    )
+    return viewer
+
+
+def a_case(**fields) -> AccessCase:
+    entry = has_looked()
+    standing = {
+        "kind": "surname",
+        "cause": str(uuid.uuid4()),
+        "organization_id": entry.organization_id,
+        "user_id": entry.user_id,
+        "patient_id": entry.patient_id,
+        "entry_id": entry.id,
+        "due_at": entry.at + datetime.timedelta(days=30),
+    }
+    return AccessCase.objects.create(**{**standing, **fields})
+
+
+def only_rule(kind: str, **changed) -> None:
+    """This rule alone is in force, and says this."""
+    WatchRule.objects.update(is_active=False)
+    WatchRule.objects.filter(kind=kind).update(is_active=True, **changed)
+
+
+def key_of(persona) -> uuid.UUID:
+    return ensure_patient(cast.number_of(persona))
