@@ -1,5 +1,6 @@
 """A message comes in: read under a limit, kept for whoever the client sends for."""
 
+import logging
 import re
 from collections.abc import Collection
 
@@ -9,6 +10,7 @@ from rest_framework.exceptions import APIException, PermissionDenied
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
+from portal.api.tokens import ClientToken
 from results.ingestion import receive
 
 SEND_SCOPE = "provesvar:messages"
@@ -16,6 +18,8 @@ LARGEST_MESSAGE = receive.LARGEST_MESSAGE
 _DEFAULT_WAIT = 2
 _LONGEST_WAIT = 10
 _WAIT = re.compile(r"\bwait\s*=\s*([0-9]{1,4})\b")
+
+logger = logging.getLogger(__name__)
 
 
 class TooLarge(APIException):
@@ -95,10 +99,10 @@ def wait_of(request: Request) -> int:
     return min(int(asked.group(1)), _LONGEST_WAIT) if asked else _DEFAULT_WAIT
 
 
-def keep(content: bytes, client_id: str) -> receive.Received:
+def keep(content: bytes, client: ClientToken) -> receive.Received:
     """The message kept, for the organisation of the client; 503 if intake is closed."""
     try:
-        return receive.receive(content, channel=channel(client_id))
+        return receive.receive(content, channel=channel(client))
     except receive.IntakeClosed as error:
         raise IntakeClosed(error) from error
     except receive.WrongSender as error:
@@ -107,11 +111,23 @@ def keep(content: bytes, client_id: str) -> receive.Received:
         ) from error
 
 
-def channel(client_id: str) -> receive.Channel:
-    """Whom the client sends for."""
+def channel(client: ClientToken) -> receive.Channel:
+    """Whom the client sends for; its token must not be for somebody else. One that
+    names no organisation is believed, as the client's registration with us is."""
+    named = (client.organization_number, client.point_of_care_number)
     try:
-        return receive.channel_of(client_id)
+        return receive.channel_of(
+            client.client_id, organization_numbers=tuple(filter(None, named))
+        )
     except receive.UnknownSender as error:
         raise PermissionDenied(
             _("Klienten er ikke registrert som avsender hos oss.")
+        ) from error
+    except receive.WrongOrganization as error:
+        logger.warning("%s has a token for another organisation", client.client_id)
+        raise PermissionDenied(
+            _(
+                "Tilgangsbeviset gjelder en annen virksomhet enn den dere er "
+                "registrert som avsender for."
+            )
         ) from error

@@ -35,7 +35,7 @@ class Reconciliation(APIView):
     parser_classes = [NoParser]
 
     def post(self, request: Request) -> Response:
-        own = channel(client_of(request).client_id)
+        own = channel(client_of(request))
         content = read_body(
             request,
             _TYPES,

@@ -23,6 +23,7 @@ from portal.api.bodies import (
     wait_of,
 )
 from portal.api.permissions import has_scope
+from portal.api.tokens import ClientToken
 from results.fhir.jsontext import is_json
 from results.ingestion import receive
 from results.vocabulary import MessageOutcome
@@ -54,13 +55,13 @@ class Messages(APIView):
         if is_json(content):
             # Read as FHIR it would be taken in, and there is no AppRec to a Bundle.
             raise BadRequest(_("Innholdet er ikke XML. FHIR sendes til /fhir/r4."))
-        kept = keep(content, client_of(request).client_id)
+        kept = keep(content, client_of(request))
         if not kept.is_new and kept.outcome in _ANSWERED_ONCE:
             return _accepted(kept, _("Vi har denne meldingen fra før."))
         outcome = receive.await_outcome(kept.id, seconds=wait_of(request))
         if outcome is MessageOutcome.RECEIVED:
             return _accepted(kept, _("Meldingen er mottatt og venter på behandling."))
-        return _answer(kept, outcome, client_of(request).client_id)
+        return _answer(kept, outcome, client_of(request))
 
 
 class AppRec(APIView):
@@ -70,9 +71,7 @@ class AppRec(APIView):
 
     def get(self, request: Request, message_id: uuid.UUID) -> HttpResponse:
         try:
-            apprec = receive.apprec_of(
-                message_id, channel=channel(client_of(request).client_id)
-            )
+            apprec = receive.apprec_of(message_id, channel=channel(client_of(request)))
         except LookupError as error:
             raise NotFound(_("Det finnes ingen slik melding fra dere.")) from error
         if apprec is None:
@@ -90,7 +89,7 @@ def _accepted(kept: receive.Received, sentence: str) -> Response:
 
 
 def _answer(
-    kept: receive.Received, outcome: MessageOutcome, client_id: str
+    kept: receive.Received, outcome: MessageOutcome, client: ClientToken
 ) -> HttpResponse:
     if outcome is MessageOutcome.QUARANTINED:
         raise Conflict(
@@ -99,7 +98,7 @@ def _answer(
                 "innhold eller fordi den ikke lot seg behandle."
             )
         )
-    apprec = receive.apprec_of(kept.id, channel=channel(client_id))
+    apprec = receive.apprec_of(kept.id, channel=channel(client))
     if apprec is None:
         raise BadRequest(
             _("Innholdet er ikke en svarrapport vi kan lese, og kan ikke kvitteres.")

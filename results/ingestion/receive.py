@@ -3,6 +3,7 @@
 import hashlib
 import time
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -59,6 +60,10 @@ class UnknownSender(Exception):
     """The client may not send for anyone."""
 
 
+class WrongOrganization(Exception):
+    """The client's token is for another organisation than the one it sends for."""
+
+
 class WrongSender(Exception):
     """The message names another organisation as its sender than the client's own."""
 
@@ -72,11 +77,21 @@ class IntakeClosed(Exception):
         self.retry_after = pressure.RETRY_AFTER
 
 
-def channel_of(client_id: str) -> Channel:
-    """The channel of a machine client. Raises UnknownSender."""
-    source = SourceSystem.objects.filter(client_id=client_id, is_active=True).first()
+def channel_of(
+    client_id: str, *, organization_numbers: Collection[str] = ()
+) -> Channel:
+    """The channel of a machine client. Raises UnknownSender.
+
+    `organization_numbers` are those its token names; where it names any and the
+    client's own is not among them, WrongOrganization is raised.
+    """
+    known = SourceSystem.objects.select_related("organization")
+    source = known.filter(client_id=client_id, is_active=True).first()
     if source is None:
         raise UnknownSender
+    own = source.organization.organization_number
+    if organization_numbers and own not in organization_numbers:
+        raise WrongOrganization
     return Channel(source.organization_id, source.id)
 
 

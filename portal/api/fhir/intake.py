@@ -15,6 +15,7 @@ from portal.api.bodies import BadRequest, Conflict, channel, keep, wait_of
 from portal.api.fhir import answers
 from portal.api.fhir.answers import Answer
 from portal.api.fhir.views import FhirView, read_bundle
+from portal.api.tokens import ClientToken
 from results.fhir.jsontext import is_json
 from results.fhir.outcome import fault_issue, outcome, told
 from results.fhir.transaction import Part, Transaction, split
@@ -33,7 +34,7 @@ class Bundles(FhirView):
 
     def post(self, request: Request) -> Response:
         content = _json(request)
-        kept = keep(content, client_of(request).client_id)
+        kept = keep(content, client_of(request))
         receive.await_outcome(kept.id, seconds=wait_of(request))
         return _respond(answers.answer_to(kept))
 
@@ -50,7 +51,7 @@ class Transactions(FhirView):
         taken_apart = split(content)
         if refusal := _refusal(taken_apart):
             return _respond(refusal)
-        kept = _keep_all(taken_apart.parts, client_of(request).client_id)
+        kept = _keep_all(taken_apart.parts, client_of(request))
         _await_all(kept, seconds=wait_of(request))
         found = [
             answers.answer_to(one, position=part.position)
@@ -63,7 +64,7 @@ class Outcome(FhirView):
     """`GET /fhir/r4/OperationOutcome/{id}`: what became of a message since."""
 
     def get(self, request: Request, message_id: uuid.UUID) -> Response:
-        own = channel(client_of(request).client_id)
+        own = channel(client_of(request))
         try:
             receive.apprec_of(message_id, channel=own)
         except LookupError as error:
@@ -94,9 +95,9 @@ def _refusal(taken_apart: Transaction) -> Answer | None:
 
 
 @transaction.atomic
-def _keep_all(parts: tuple[Part, ...], client_id: str) -> list[receive.Received]:
+def _keep_all(parts: tuple[Part, ...], client: ClientToken) -> list[receive.Received]:
     """All kept, or none: a wrong sender or a used id further on undoes what was."""
-    kept = [keep(part.content, client_id) for part in parts]
+    kept = [keep(part.content, client) for part in parts]
     if any(one.outcome is MessageOutcome.QUARANTINED for one in kept):
         raise Conflict(
             _("En svarrapport har en id som er brukt før med annet innhold.")
