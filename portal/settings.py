@@ -10,49 +10,27 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from portal.environment import (
+    BASE_DIR,
+    IS_DEMONSTRATION,
+    KEY_DIR,
+    STATE_DIR,
+    is_given,
+    minutes,
+    number,
+    setting,
+)
 from portal.keys import read_optional_secret, read_secret, seal_keys
 from portal.login_settings import identity_provider, require_apart, tenancy
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-IS_DEMONSTRATION = "DATABASE_URL" not in os.environ
-STATE_DIR = Path(os.environ.get("PROVESVAR_STATE_DIR", BASE_DIR / ".data"))
-_KEY_DIR = STATE_DIR if IS_DEMONSTRATION else None
-
-
-def _setting(name: str, demonstration: str) -> str:
-    """A setting that must be given outside demonstration mode."""
-    if value := os.environ.get(name):
-        return value
-    if IS_DEMONSTRATION:
-        return demonstration
-    raise ImproperlyConfigured(f"{name} must be set when DATABASE_URL is.")
-
-
-def _minutes(name: str, otherwise: int) -> int:
-    value = os.environ.get(name, str(otherwise))
-    if not value.isdecimal() or int(value) == 0:
-        raise ImproperlyConfigured(f"{name} must be a whole number of minutes.")
-    return int(value)
-
-
-def _number(name: str, otherwise: int) -> int:
-    value = os.environ.get(name, str(otherwise))
-    if not value.isdecimal():
-        raise ImproperlyConfigured(f"{name} must be a whole number.")
-    return int(value)
-
-
-def _is_given(secret: str) -> bool:
-    return bool(os.environ.get(secret) or os.environ.get(f"{secret}_FILE"))
-
+from portal.mail_settings import *  # noqa: F403
+from portal.queue_settings import *  # noqa: F403
 
 # --- Where we are ---------------------------------------------------------------------
 
 IS_PRODUCTION = os.environ.get("PROVESVAR_ENVIRONMENT", "test") == "production"
-HOST = _setting("PROVESVAR_HOST", "localhost")
+HOST = setting("PROVESVAR_HOST", "localhost")
 PORT = os.environ.get("PROVESVAR_PORT", "8000" if IS_DEMONSTRATION else "")
 SCHEME = "http" if IS_DEMONSTRATION else "https"
 # One host name per audience keeps sessions, cookies and CSRF apart (decision 8).
@@ -70,7 +48,7 @@ TEST_BENCH_IS_OPEN = not IS_PRODUCTION and (
 if TEST_BENCH_IS_OPEN:
     AUDIENCE_HOSTS["producer"] = f"produsent.{HOST}"
 # Whose X-Forwarded-Proto and -Host are believed: addresses, networks, «unix».
-TRUSTED_PROXIES = tuple(_setting("PROVESVAR_TRUSTED_PROXIES", " ").split())
+TRUSTED_PROXIES = tuple(setting("PROVESVAR_TRUSTED_PROXIES", " ").split())
 ALLOWED_HOSTS = [*AUDIENCE_HOSTS.values()]
 if IS_DEMONSTRATION:
     ALLOWED_HOSTS += ["127.0.0.1"]
@@ -78,17 +56,17 @@ DEBUG = False
 
 # --- Secrets --------------------------------------------------------------------------
 
-SECRET_KEY = read_secret("PROVESVAR_SECRET_KEY", state_dir=_KEY_DIR)
+SECRET_KEY = read_secret("PROVESVAR_SECRET_KEY", state_dir=KEY_DIR)
 # Encrypts what is stored; finds identity numbers. 32 bytes each, as hexadecimal.
-ENCRYPTION_KEY = read_secret("PROVESVAR_ENCRYPTION_KEY", state_dir=_KEY_DIR)
-LOOKUP_KEY = read_secret("PROVESVAR_LOOKUP_KEY", state_dir=_KEY_DIR)
+ENCRYPTION_KEY = read_secret("PROVESVAR_ENCRYPTION_KEY", state_dir=KEY_DIR)
+LOOKUP_KEY = read_secret("PROVESVAR_LOOKUP_KEY", state_dir=KEY_DIR)
 # Documents that came with reports, where a rule says that they are kept.
-ATTACHMENT_KEY = read_secret("PROVESVAR_ATTACHMENT_KEY", state_dir=_KEY_DIR)
+ATTACHMENT_KEY = read_secret("PROVESVAR_ATTACHMENT_KEY", state_dir=KEY_DIR)
 
 # Signs the access log's seals: 32 bytes as hexadecimal, only where sealing is done.
 # Those who verify may know the public half alone, and those of keys used before.
 SEAL_KEY = (
-    read_secret("PROVESVAR_SEAL_KEY", state_dir=_KEY_DIR)
+    read_secret("PROVESVAR_SEAL_KEY", state_dir=KEY_DIR)
     if IS_DEMONSTRATION
     else read_optional_secret("PROVESVAR_SEAL_KEY")
 )
@@ -231,7 +209,7 @@ OIDC_PROVIDERS: dict[str, dict[str, Any]] = {
     "helseid": identity_provider(
         "helseid",
         local=_LOCAL_ISSUER,
-        state_dir=_KEY_DIR,
+        state_dir=KEY_DIR,
         scopes=(
             "openid profile offline_access helseid://scopes/identity/pid "
             "helseid://scopes/identity/security_level helseid://scopes/hpr/hpr_number "
@@ -240,12 +218,12 @@ OIDC_PROVIDERS: dict[str, dict[str, Any]] = {
         acr_values="Level4",
         uses_dpop=True,
         tenancy=tenancy("PROVESVAR_HELSEID_TENANCY"),
-        longest_login_seconds=60 * _minutes("PROVESVAR_HELSEID_LONGEST_LOGIN", 480),
+        longest_login_seconds=60 * minutes("PROVESVAR_HELSEID_LONGEST_LOGIN", 480),
     ),
     "idporten": identity_provider(
         "idporten",
         local=_LOCAL_ISSUER,
-        state_dir=_KEY_DIR,
+        state_dir=KEY_DIR,
         scopes="openid profile",
         acr_values="idporten-loa-high",
         uses_dpop=False,
@@ -253,7 +231,7 @@ OIDC_PROVIDERS: dict[str, dict[str, Any]] = {
 }
 # Machine clients get their tokens from this provider, made out to this audience.
 API_PROVIDER = "helseid"
-API_AUDIENCE = _setting("PROVESVAR_API_AUDIENCE", "provesvar:api")
+API_AUDIENCE = setting("PROVESVAR_API_AUDIENCE", "provesvar:api")
 # What EHR systems' tokens are made out to when they open a patient here.
 LAUNCH_AUDIENCE = os.environ.get("PROVESVAR_LAUNCH_AUDIENCE", "nhn:kjernejournal")
 # Which attributes their attestations must hold, where others than the data model's.
@@ -268,12 +246,12 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # Minutes unused, and minutes in all; an EHR system's session ends with its token.
 SESSION_LIMITS = {
     "helseid": (
-        _minutes("PROVESVAR_PERSONNEL_IDLE", 30),
-        _minutes("PROVESVAR_PERSONNEL_LONGEST", 480),
+        minutes("PROVESVAR_PERSONNEL_IDLE", 30),
+        minutes("PROVESVAR_PERSONNEL_LONGEST", 480),
     ),
     "idporten": (
-        _minutes("PROVESVAR_CITIZEN_IDLE", 30),
-        _minutes("PROVESVAR_CITIZEN_LONGEST", 60),
+        minutes("PROVESVAR_CITIZEN_IDLE", 30),
+        minutes("PROVESVAR_CITIZEN_LONGEST", 60),
     ),
 }
 # The cookie goes with the browser; what it names is over before this in any case.
@@ -366,75 +344,13 @@ REST_FRAMEWORK = {
 
 # --- Queue ----------------------------------------------------------------------------
 
-CELERY_BROKER_URL = _setting("CELERY_BROKER_URL", "filesystem://localhost//")
-CELERY_BROKER_CONNECTION_TIMEOUT = 2
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_SOFT_TIME_LIMIT = 45
-CELERY_TASK_TIME_LIMIT = 60
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # KiB; replaced when idle again
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
-# Takes effect on SIGQUIT, or on SIGTERM with REMAP_SIGTERM=SIGQUIT.
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
-# A wall for one child, in MiB, so that what bursts is a message and not the machine.
-# The demonstration's database may be a child of the worker, and must not meet it.
-WORKER_MEMORY_LIMIT = _number(
-    "PROVESVAR_WORKER_MEMORY", 0 if IS_DEMONSTRATION else 1024
-)
-
-
-def _every(seconds: float, task: str) -> dict[str, Any]:
-    """Woken by the clock; what the last round did not get to is for the next."""
-    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
-
-
-_INGESTION = "results.ingestion.tasks"
-# Beside each package's `tasks`.
-CELERY_IMPORTS = ["results.ingestion.purge"]
-CELERY_BEAT_SCHEDULE = {
-    "drain": _every(5.0, f"{_INGESTION}.drain"),
-    "send what waits": _every(5.0, f"{_INGESTION}.send_outbox"),
-    "raise alarms": _every(60.0, f"{_INGESTION}.raise_alarms"),
-    "notice silence": _every(300.0, f"{_INGESTION}.notice_silence"),
-    "notice unfetched receipts": _every(3600.0, f"{_INGESTION}.notice_unfetched"),
-    "learn habits": _every(24 * 3600.0, f"{_INGESTION}.learn_habits"),
-    "purge": _every(24 * 3600.0, "results.ingestion.purge.purge"),
-    "end sessions": _every(600.0, "access.tasks.end_sessions"),
-    "forget used proofs": _every(600.0, "access.tasks.forget_used_proofs"),
-    "seal the log": _every(60.0, "access.tasks.seal_log"),
-    "watch the log": _every(60.0, "access.tasks.watch_log"),
-    "check the log's pages": _every(24 * 3600.0, "access.tasks.check_log_pages"),
-    "make the log's months": _every(24 * 3600.0, "access.tasks.make_log_months"),
-}
-CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "beat-schedule")
-if CELERY_BROKER_URL.startswith(("amqp", "pyamqp")):
-    CELERY_BROKER_HEARTBEAT = 20
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
-        "confirm_publish": True,
-        "max_retries": 0,
-    }
-    CELERY_TASK_DEFAULT_QUEUE = "provesvar"
-    CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
-elif CELERY_BROKER_URL.startswith("filesystem"):
-    _BROKER_DIR = STATE_DIR / "broker"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(_BROKER_DIR / "queue"),
-        "data_folder_out": str(_BROKER_DIR / "queue"),
-        "control_folder": str(_BROKER_DIR / "control"),
-    }
+# `CELERY_…`, and how much a worker may hold: portal/queue_settings.py.
 
 # --- Proof of the access log ----------------------------------------------------------
 
 # Where signed checkpoints go outside of us, as «file:///folder» and «https://address».
 ANCHORS = tuple(
-    _setting(
+    setting(
         "PROVESVAR_ANCHOR_TO", (STATE_DIR / "checkpoints").absolute().as_uri()
     ).split()
 )
@@ -443,29 +359,12 @@ ANCHORS = tuple(
 
 # Where alarms go, as «mailto:address» or «https://address», with blanks between.
 ALARM_DESTINATIONS = tuple(
-    _setting("PROVESVAR_ALARMS_TO", "mailto:drift@localhost").split()
+    setting("PROVESVAR_ALARMS_TO", "mailto:drift@localhost").split()
 )
-DEFAULT_FROM_EMAIL = _setting("PROVESVAR_MAIL_FROM", "provesvar@localhost")
-# «smtp://user:password@host:587» (smtps: TLS from the first byte), «file:///folder»
-# or «console:».
-_MAIL = urlsplit(_setting("PROVESVAR_MAIL", (STATE_DIR / "mail").absolute().as_uri()))
-if _MAIL.scheme not in ("smtp", "smtps", "file", "console"):
-    raise ImproperlyConfigured("PROVESVAR_MAIL must be smtp, smtps, file or console.")
-EMAIL_BACKEND = "django.core.mail.backends.{}.EmailBackend".format(
-    {"file": "filebased", "console": "console"}.get(_MAIL.scheme, "smtp")
-)
-EMAIL_FILE_PATH = unquote(_MAIL.path)
-EMAIL_HOST = _MAIL.hostname or "localhost"
-EMAIL_PORT = _MAIL.port or (465 if _MAIL.scheme == "smtps" else 25)
-EMAIL_HOST_USER = unquote(_MAIL.username or "")
-EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
-EMAIL_USE_SSL = _MAIL.scheme == "smtps"
-EMAIL_USE_TLS = _MAIL.scheme == "smtp" and EMAIL_HOST not in ("localhost", "127.0.0.1")
-EMAIL_TIMEOUT = 10
 # Who may read /api/metrics: whoever shows this. Without one, nobody.
 METRICS_TOKEN = (
-    read_secret("PROVESVAR_METRICS_TOKEN", state_dir=_KEY_DIR)
-    if IS_DEMONSTRATION or _is_given("PROVESVAR_METRICS_TOKEN")
+    read_secret("PROVESVAR_METRICS_TOKEN", state_dir=KEY_DIR)
+    if IS_DEMONSTRATION or is_given("PROVESVAR_METRICS_TOKEN")
     else ""
 )
 # Intake answers 503 when the volume of this folder has less than so much room (per
@@ -473,11 +372,9 @@ METRICS_TOKEN = (
 DATA_VOLUME = os.environ.get(
     "PROVESVAR_DATA_VOLUME", str(STATE_DIR) if IS_DEMONSTRATION else ""
 )
-INTAKE_LEAST_ROOM = _number(
-    "PROVESVAR_INTAKE_LEAST_ROOM", 2 if IS_DEMONSTRATION else 20
-)
-INTAKE_LONGEST_WAIT = _minutes("PROVESVAR_INTAKE_LONGEST_WAIT", 15)
-INTAKE_MOST_IN_QUARANTINE = _number("PROVESVAR_INTAKE_MOST_IN_QUARANTINE", 1000)
+INTAKE_LEAST_ROOM = number("PROVESVAR_INTAKE_LEAST_ROOM", 2 if IS_DEMONSTRATION else 20)
+INTAKE_LONGEST_WAIT = minutes("PROVESVAR_INTAKE_LONGEST_WAIT", 15)
+INTAKE_MOST_IN_QUARANTINE = number("PROVESVAR_INTAKE_MOST_IN_QUARANTINE", 1000)
 
 # --- Log ------------------------------------------------------------------------------
 

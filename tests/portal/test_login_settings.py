@@ -22,6 +22,7 @@ def start(
         "DATABASE_URL": "postgres://u:p@127.0.0.1:1/x",
         "CELERY_BROKER_URL": "amqp://127.0.0.1",
         "PROVESVAR_ALARMS_TO": "mailto:vakt@drift.example",
+        "PROVESVAR_ANCHOR_TO": "https://anker.example/provesvar",
         "PROVESVAR_MAIL": "smtp://127.0.0.1",
         "PROVESVAR_MAIL_FROM": "provesvar@drift.example",
         "PROVESVAR_HOST": "provesvar.example",
