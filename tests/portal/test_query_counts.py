@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 # Beside what the door asks (see tests/access/test_lookup.py): the cookie's session, the
 # user, and the session itself with its role; what opens and closes the transaction too.
 COSTS = {
-    "doctors-list": 17,
-    "doctors-report": 22,
+    "doctors-list": 14,
+    "doctors-report": 19,
     "own-list": 14,
     "own-report": 17,
     "own-log": 9,

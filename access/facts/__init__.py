@@ -1,0 +1,118 @@
+"""Loads all that a decision needs, in one query."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
+
+from access.facts.statement import FACTS
+from access.limits import Limits, RestrictionScope
+from access.permissions import Permission
+from access.policies import policies_of, policies_on
+from access.terms import (
+    AccessBasis,
+    AccessRequest,
+    Facts,
+    Grant,
+    PurposeOfUse,
+    RoleFact,
+    ViewerKind,
+)
+from results.vocabulary import Discipline
+
+
+def load_facts(request: AccessRequest) -> Facts:
+    """Facts about a practitioner's role, need and the patient's limits, of one moment;
+    a citizen needs none of them."""
+    if request.viewer.kind is not ViewerKind.PRACTITIONER:
+        return Facts()
+    # Without a session nothing was stated in it, and without an organisation no role is
+    # held: a refusal, whatever else is so.
+    if request.viewer.session_id is None or request.viewer.organization_id is None:
+        return Facts(policies=policies_on(timezone.localdate(request.at)))
+    row = _row(request)
+    grant = _grant(row, request.at)
+    return Facts(
+        role=_role(request.viewer.role_code, row.capabilities),
+        is_organization_approved=bool(row.is_approved and row.is_held),
+        grant=grant,
+        has_expired_grant=row.need_id is not None and grant is None,
+        limits=_limits(row),
+        report_category=row.report_category or "",
+        policies=policies_of(row.policies or ()),
+    )
+
+
+def in_force(at: datetime) -> Q:
+    """Rows whose `valid_from`–`valid_to` holds the day in Norway; the end exclusive."""
+    day = timezone.localdate(at)
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
+def _row(request: AccessRequest) -> SimpleNamespace:
+    viewer = request.viewer
+    given: dict[str, Any] = {
+        "at": request.at,
+        "day": timezone.localdate(request.at),
+        "patient": request.patient_id,
+        "report": request.report_id,
+        "session": viewer.session_id,
+        "organization": viewer.organization_id,
+        "hpr_number": viewer.hpr_number,
+        "role": viewer.role_code,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(FACTS, given)
+        names = [column.name for column in cursor.description]
+        return SimpleNamespace(**dict(zip(names, cursor.fetchone(), strict=True)))
+
+
+_CAPABILITIES = {
+    "may_open": Permission.OPEN_REPORTS,
+    "may_use_emergency": Permission.USE_EMERGENCY,
+    "may_elevate": Permission.ELEVATE,
+    "may_set_restrictions": Permission.SET_RESTRICTIONS,
+}
+
+
+def _role(role_code: str, allowed: Iterable[dict[str, Any]] | None) -> RoleFact | None:
+    """The last row of a discipline holds; of all of them when it names none."""
+    rows = {row["category"]: row for row in allowed or ()}
+    if not rows:
+        return None
+    held = {category: _permissions(row) for category, row in rows.items()}
+    return RoleFact(
+        role_code=role_code,
+        permissions=frozenset().union(*held.values()),
+        only_in_emergency=all(row["only_in_emergency"] for row in rows.values()),
+        by_category={**{d: held.get("", frozenset()) for d in Discipline}, **held},
+    )
+
+
+def _permissions(allowed: dict[str, Any]) -> frozenset[Permission]:
+    return frozenset(p for name, p in _CAPABILITIES.items() if allowed[name])
+
+
+def _grant(row: SimpleNamespace, at: datetime) -> Grant | None:
+    if row.need_id is None or row.ended_at is not None or row.expires_at <= at:
+        return None
+    return Grant(
+        id=row.need_id,
+        basis=AccessBasis(row.basis),
+        purpose=PurposeOfUse(row.purpose_of_use),
+        expires_at=row.expires_at,
+    )
+
+
+def _limits(row: SimpleNamespace) -> Limits:
+    return Limits(
+        version=row.version,
+        is_blocked=row.is_blocked,
+        is_all_closed=RestrictionScope.ALL in row.scopes,
+        categories=frozenset(filter(None, row.categories)),
+        report_ids=frozenset(filter(None, row.report_ids)),
+    )
