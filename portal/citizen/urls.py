@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.citizen import limits, views
+from portal.citizen import limits, questions, views
 
 app_name = "citizen"
 
@@ -19,4 +19,6 @@ urlpatterns = [
     path("sperre/person/", limits.block, name="block"),
     path("sperre/<uuid:limit_id>/opphev/", limits.lift, name="lift"),
     path("hvem-har-sett/", views.access_log, name="access_log"),
+    path("hvem-har-sett/sporsmal/", questions.questions, name="questions"),
+    path("hvem-har-sett/<uuid:entry_id>/sporsmal/", questions.ask, name="ask"),
 ]

@@ -12,12 +12,11 @@ from access import lookup
 from access.terms import Verdict, Viewer
 from portal.citizen.forms import LogFilterForm
 from portal.citizen.presenters import (
-    present_log,
-    present_log_count,
     present_reports_page,
 )
 from portal.middleware import AudienceRequest
 from portal.presenting.downloads import as_download
+from portal.presenting.looks import present_log, present_log_count
 from portal.presenting.own_reports import present_own_report
 from portal.presenting.refusals import present_refusal
 from portal.presenting.reports import with_addresses

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.clinician import closed, views
+from portal.clinician import cases, closed, views
 
 app_name = "clinician"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("pasient/<uuid:patient_id>/", views.reports, name="reports"),
     path("pasient/<uuid:patient_id>/behov/", views.need, name="need"),
     path("pasient/<uuid:patient_id>/sperret/", closed.elevate, name="elevate"),
+    path("saker/", cases.listed, name="cases"),
+    path("saker/<uuid:case_id>/", cases.case, name="case"),
     path("nodtilganger/", closed.overrides, name="overrides"),
     path("pasient/<uuid:patient_id>/lukk/", views.close, name="close"),
     path(

@@ -35,12 +35,16 @@ LISTED = {
     "clinician:withdrawn": READ,
     "clinician:attachment": READ,
     "clinician:close": SEND,
+    "clinician:cases": READ,
+    "clinician:case": BOTH,
     "clinician:elevate": BOTH,
     "clinician:overrides": BOTH,
     "citizen:reports": READ,
     "citizen:report": READ,
     "citizen:attachment": READ,
     "citizen:access_log": READ,
+    "citizen:questions": READ,
+    "citizen:ask": BOTH,
     "citizen:limits": READ,
     "citizen:restrict": SEND,
     "citizen:block": SEND,
@@ -136,6 +140,7 @@ def test_what_administrators_may_open_is_listed():
         "sharingrule",
         "sourcesystem",
         "user",
+        "watchrule",
     }
 
 

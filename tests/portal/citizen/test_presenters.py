@@ -6,8 +6,9 @@ import pytest
 
 from access import lookup
 from access.terms import Action
-from portal.citizen.presenters import present_log, present_reports_page
+from portal.citizen.presenters import present_reports_page
 from portal.presenting.lists import Tag
+from portal.presenting.looks import present_log
 from portal.presenting.own_reports import present_own_report, summarise
 from portal.presenting.sections import present_sections
 from results.vocabulary import Interpretation, ObservationStatus
