@@ -7,6 +7,7 @@ from access.rules import RULES
 from access.rules.ground import refuse
 from access.terms import (
     PLAIN_BASIS,
+    AccessBasis,
     AccessRequest,
     Action,
     Facts,
@@ -36,6 +37,17 @@ def may_show(
     """Whether a list may hold this report: exactly when it may be opened."""
     opening = replace(request, action=Action.OPEN_REPORT, report_id=report_id)
     return decide(opening, replace(facts, report_category=category)).is_permitted
+
+
+def with_consent(request: AccessRequest, facts: Facts) -> AccessRequest:
+    """Where nothing is stated, the consent kept for the course of treatment is."""
+    if request.basis is not None or not facts.has_consent:
+        return request
+    return replace(
+        request,
+        basis=AccessBasis.CONSENT,
+        purpose=request.purpose or PurposeOfUse.TREAT,
+    )
 
 
 def is_unneeded(request: AccessRequest, facts: Facts) -> bool:

@@ -59,6 +59,12 @@ class Policies:
     emergency_review_days: int = _number(
         14, _("Dager til en nødtilgang skal være kontrollert"), least=1, most=90
     )
+    consent_course_days: int = _number(
+        90, _("Dager et samtykke gjelder i et behandlingsforløp"), least=1, most=730
+    )
+    refused_searches_per_hour: int = _number(
+        30, _("Avviste søk i timen før det blir stopp"), least=5, most=1000
+    )
     version: int = 0
 
 

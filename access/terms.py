@@ -249,7 +249,9 @@ class RoleFact:
 class Facts:
     """All that a decision may rest on; loaded by `access.facts`, never by a rule.
 
-    `report_category` is that of the report asked for, when it is this patient's.
+    `report_category` is that of the report asked for, when it is this patient's;
+    `has_consent` is one kept for the course of treatment; `recent_refusals` are those
+    of the viewer's openings in the last hour.
     """
 
     role: RoleFact | None = None
@@ -258,6 +260,8 @@ class Facts:
     has_expired_grant: bool = False
     limits: Limits = field(default_factory=Limits)
     report_category: str = ""
+    has_consent: bool = False
+    recent_refusals: int = 0
     policies: Policies = field(default_factory=Policies)
 
 

@@ -16,6 +16,7 @@ from access.policies import policies_of, policies_on
 from access.terms import (
     AccessBasis,
     AccessRequest,
+    Action,
     Facts,
     Grant,
     PurposeOfUse,
@@ -43,6 +44,8 @@ def load_facts(request: AccessRequest) -> Facts:
         has_expired_grant=row.need_id is not None and grant is None,
         limits=_limits(row),
         report_category=row.report_category or "",
+        has_consent=row.has_consent,
+        recent_refusals=row.recent_refusals,
         policies=policies_of(row.policies or ()),
     )
 
@@ -60,6 +63,8 @@ def _row(request: AccessRequest) -> SimpleNamespace:
         "day": timezone.localdate(request.at),
         "patient": request.patient_id,
         "report": request.report_id,
+        "user": viewer.user_id,
+        "is_opening": request.action is Action.OPEN_PATIENT,
         "session": viewer.session_id,
         "organization": viewer.organization_id,
         "hpr_number": viewer.hpr_number,

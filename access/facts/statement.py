@@ -43,6 +43,15 @@ FACTS = f"""
         ARRAY(SELECT report_id FROM closed) AS report_ids,
         (SELECT category FROM results_diagnosticreportversion
          WHERE report_id = %(report)s AND patient_id = %(patient)s
-         AND is_current) AS report_category
+         AND is_current) AS report_category,
+        EXISTS (SELECT FROM access_consent
+                WHERE patient_id = %(patient)s AND hpr_number = %(hpr_number)s
+                AND organization_id = %(organization)s
+                AND withdrawn_at IS NULL AND valid_to > %(at)s) AS has_consent,
+        CASE WHEN %(is_opening)s THEN (
+            SELECT count(*) FROM access_accesslogentry
+            WHERE user_id = %(user)s AND action = 'open-patient' AND NOT is_permitted
+            AND at > %(at)s - interval '1 hour' AND at <= %(at)s
+        ) ELSE 0 END AS recent_refusals
     FROM (VALUES (1)) AS always LEFT JOIN need ON true
 """  # noqa: S608 - put together from constants

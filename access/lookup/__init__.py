@@ -9,6 +9,7 @@ from access.log import LogLine, LogPage, LogSelection
 from access.lookup.answers import Answer
 from access.lookup.limits import (
     BlockLine,
+    ConsentLine,
     LimitsPage,
     RestrictionLine,
     block,
@@ -50,6 +51,7 @@ __all__ = [
     "AttachmentDetail",
     "BlockLine",
     "Closed",
+    "ConsentLine",
     "LimitsPage",
     "LogLine",
     "LogPage",

@@ -6,11 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from access import operations
 from access.limits import LimitSetBy, RestrictionScope
 from access.lookup.answers import Answer, Found, answer, request_for
-from access.models import AccessLogEntry, AccessRestriction, PractitionerBlock
+from access.models import (
+    AccessLogEntry,
+    AccessRestriction,
+    Consent,
+    PractitionerBlock,
+)
 from access.terms import Action, Facts, Viewer
 from results import queries
 from results.vocabulary import Discipline
@@ -41,6 +47,16 @@ class BlockLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """A consent that runs."""
+
+    id: uuid.UUID
+    name: str
+    given_at: datetime.datetime
+    valid_to: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LimitsPage:
     """All that is closed now, and who may be shut out: those who have looked, by HPR
     number, and the organisations they looked for."""
@@ -49,6 +65,7 @@ class LimitsPage:
     blocks: tuple[BlockLine, ...]
     have_looked: dict[str, str]
     organizations: dict[uuid.UUID, str]
+    consents: tuple[ConsentLine, ...]
 
 
 def read_limits(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[LimitsPage]:
@@ -62,6 +79,7 @@ def read_limits(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[LimitsPage]:
                 blocks=_blocks(patient_id),
                 have_looked=_have_looked(patient_id),
                 organizations=_organizations(patient_id),
+                consents=_consents(patient_id),
             )
         )
 
@@ -119,12 +137,13 @@ def block(
 def lift(
     viewer: Viewer, *, patient_id: uuid.UUID, limit_id: uuid.UUID
 ) -> Answer[uuid.UUID]:
-    """Lift one limit of the patient's; another's is refused as one that is not."""
+    """Lift one limit of the patient's, or withdraw a consent; another's is refused as
+    one that is not."""
 
     def change(at: datetime.datetime) -> uuid.UUID | None:
         is_lifted = operations.lift_limit(
             viewer, patient_id=patient_id, limit_id=limit_id, at=at
-        )
+        ) or operations.withdraw_consent(limit_id, patient_id=patient_id, at=at)
         return limit_id if is_lifted else None
 
     return _changed(Action.LIFT_LIMIT, viewer, patient_id, change)
@@ -172,6 +191,16 @@ def _blocks(patient_id: uuid.UUID) -> tuple[BlockLine, ...]:
             set_at=row.set_at,
         )
         for row in rows.order_by("-set_at", "-id")
+    )
+
+
+def _consents(patient_id: uuid.UUID) -> tuple[ConsentLine, ...]:
+    rows = Consent.objects.filter(
+        patient_id=patient_id, withdrawn_at=None, valid_to__gt=timezone.now()
+    )
+    return tuple(
+        ConsentLine(row.id, row.given_to, row.given_at, row.valid_to)
+        for row in rows.order_by("-given_at", "-id")
     )
 
 

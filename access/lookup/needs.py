@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from access import operations
-from access.decision import decide, settle
+from access.decision import decide, settle, with_consent
 from access.facts import load_facts
 from access.log import write_entry
 from access.lookup.answers import (
@@ -33,8 +33,11 @@ from access.terms import (
     Viewer,
 )
 from results import identity, queries
-from results.operations import ensure_patient
+from results.operations import ensure_patient, patient_known_by
 from results.queries import PatientHeader
+
+# Whom a refused search for an unknown number is logged under, beside its hash.
+NOBODY = uuid.UUID(int=0)
 
 
 def open_patient(
@@ -48,16 +51,25 @@ def open_patient(
     """Open a patient by number, with the need stated for it, for at most an hour.
 
     Raises InvalidIdentityNumber. A number nobody has reported on is opened like any
-    other, so that the look is logged and its answer tells nothing of the register.
+    other, so that the look is logged and its answer tells nothing of the register; who
+    is refused makes nobody known. With no basis, a consent that was kept is the basis.
     """
     parsed = identity.parse(number, allow_test_numbers=settings.ALLOW_TEST_NUMBERS)
     with transaction.atomic():
-        request = request_for(Action.OPEN_PATIENT, viewer, ensure_patient(parsed))
-        return _stated(
-            replace(request, basis=basis, purpose=purpose),
-            justification=justification,
-            searched=parsed.digits,
+        known = patient_known_by(parsed)
+        request = replace(
+            request_for(Action.OPEN_PATIENT, viewer, known or NOBODY),
+            basis=basis,
+            purpose=purpose,
         )
+        if known is None:
+            facts = load_facts(request)
+            verdict = decide(request, facts)
+            if not verdict.is_permitted:
+                write_entry(request, facts, verdict, searched=parsed.digits)
+                return Answer(verdict, None)
+            request = replace(request, patient_id=ensure_patient(parsed))
+        return _stated(request, justification=justification, searched=parsed.digits)
 
 
 @transaction.atomic
@@ -141,6 +153,7 @@ def _once(
 ) -> Answer[PatientHeader]:
     write = partial(write_entry, justification=justification, searched=searched)
     facts = load_facts(request)
+    request = with_consent(request, facts)
     verdict = decide(request, facts)
     header = (
         queries.patient_header(request.patient_id) if verdict.is_permitted else None
@@ -171,4 +184,11 @@ def _grant(request: AccessRequest, facts: Facts, justification: str) -> Grant:
         minutes=facts.policies.grant_minutes,
     )
     operations.note_elevation(need.id, request, facts)
+    if basis in operations.CONSENTED and not facts.has_consent:
+        operations.keep_consent(
+            request.viewer,
+            patient_id=request.patient_id,
+            at=request.at,
+            days=facts.policies.consent_course_days,
+        )
     return Grant(need.id, basis, purpose, need.expires_at)

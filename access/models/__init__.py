@@ -3,6 +3,7 @@
 from access.models.care_relationship import CareRelationship
 from access.models.case import AccessCase, WatchRule
 from access.models.client_system import ClientSystem
+from access.models.consent import Consent
 from access.models.emergency_override import EmergencyOverride
 from access.models.launch import Launch
 from access.models.log import AccessLogEntry
@@ -25,6 +26,7 @@ __all__ = [
     "AccessRestriction",
     "CareRelationship",
     "ClientSystem",
+    "Consent",
     "EmergencyOverride",
     "Launch",
     "LogAnchor",

@@ -1,6 +1,7 @@
 """What changes who may see: signing in, registering, assigning, stating a need."""
 
 from access.operations.clients import register_client_system, served_by_ehr
+from access.operations.consents import CONSENTED, keep_consent, withdraw_consent
 from access.operations.launches import (
     begin_launched_session,
     end_launch,
@@ -42,6 +43,7 @@ from access.operations.sessions import (
 )
 
 __all__ = [
+    "CONSENTED",
     "HELSEID",
     "Caller",
     "LaunchRefused",
@@ -67,6 +69,7 @@ __all__ = [
     "has_workplace",
     "hold",
     "idle_limit",
+    "keep_consent",
     "lift_limit",
     "longest_session",
     "note_elevation",
@@ -82,4 +85,5 @@ __all__ = [
     "set_restriction",
     "sign_in",
     "state_need",
+    "withdraw_consent",
 ]

@@ -8,11 +8,13 @@ from access.rules import (
     practitioner_block,
     restriction,
     role,
+    searches,
 )
 from access.rules.ground import Rule
 
 RULES: tuple[Rule, ...] = (
     authentication.judge,
+    searches.judge,
     role.judge,
     one_patient.judge,
     own_record.judge,

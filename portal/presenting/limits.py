@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from access.limits import LimitSetBy
-from access.lookup import BlockLine, Closed, LimitsPage, RestrictionLine
+from access.lookup import BlockLine, Closed, ConsentLine, LimitsPage, RestrictionLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class LimitsShown:
     blocks: tuple[LimitShown, ...]
     people: tuple[tuple[str, str], ...]
     organizations: tuple[tuple[str, str], ...]
+    consents: tuple[LimitShown, ...]
 
 
 def present_limits(page: LimitsPage) -> LimitsShown:
@@ -37,6 +38,7 @@ def present_limits(page: LimitsPage) -> LimitsShown:
         restrictions=tuple(_restriction(line) for line in page.restrictions),
         blocks=tuple(_block(line) for line in page.blocks),
         people=tuple(p for p in page.have_looked.items() if p[0] not in blocked),
+        consents=tuple(_consent(line) for line in page.consents),
         organizations=tuple((str(k), name) for k, name in page.organizations.items()),
     )
 
@@ -70,6 +72,17 @@ def _block(line: BlockLine) -> LimitShown:
         what=line.name or _("Ukjent navn"),
         whom=_("HPR-nummer %(number)s") % {"number": line.hpr_number},
         set_by=_set_by(line),
+    )
+
+
+def _consent(line: ConsentLine) -> LimitShown:
+    day = date_format(localtime(line.given_at), "j. F Y")
+    until = date_format(localtime(line.valid_to), "j. F Y")
+    return LimitShown(
+        id=str(line.id),
+        what=line.name or _("Ukjent navn"),
+        whom=_("gitt %(day)s") % {"day": day},
+        set_by=_("gjelder til %(day)s") % {"day": until},
     )
 
 

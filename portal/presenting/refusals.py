@@ -86,6 +86,11 @@ _REFUSALS = {
         _("Velg den årsaken som passer best. Forklaringen kan skrives etterpå."),
         may_elevate=True,
     ),
+    Reason.TOO_MANY_SEARCHES: Refusal(
+        _("For mange avviste søk"),
+        _("Du har fått avslag på mange søk den siste timen."),
+        _("Vent en time. Ved øyeblikkelig hjelp kan du søke likevel."),
+    ),
     Reason.BLOCKED: Refusal(
         _("Pasienten har blokkert deg"),
         _(

@@ -8,7 +8,7 @@ from results.operations.organizations import (
     register_source_system,
     sender_of,
 )
-from results.operations.patients import ensure_patient
+from results.operations.patients import ensure_patient, patient_known_by
 from results.operations.reports import (
     OtherPatient,
     is_stored,
@@ -27,6 +27,7 @@ __all__ = [
     "ensure_patient",
     "is_stored",
     "mark_seen",
+    "patient_known_by",
     "raise_alarm",
     "register_organization",
     "register_source_system",

@@ -68,6 +68,11 @@ def lookup_of(number: IdentityNumber) -> bytes:
     return lookup_hash(number.digits, context=IDENTIFIER_CONTEXT)
 
 
+def patient_known_by(number: IdentityNumber) -> uuid.UUID | None:
+    """The opaque key of whoever has this number; nobody is made. One query."""
+    return _find([lookup_of(number)]).get(lookup_of(number))
+
+
 def _find(lookups: list[bytes]) -> dict[bytes, uuid.UUID]:
     rows = PatientIdentifier.objects.filter(lookup__in=lookups)
     return {bytes(row[0]): row[1] for row in rows.values_list("lookup", "patient_id")}

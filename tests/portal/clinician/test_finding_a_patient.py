@@ -191,7 +191,7 @@ def test_a_need_for_a_key_that_is_nobodys_is_refused():
 
 def test_a_need_without_basis_shows_the_form_again_with_the_reason():
     ola = a_visitor(cast.OLA)
-    address = state_need(ola, cast.KARI)["Location"]
+    address = state_need(ola, cast.KARI, basis="UNNTAK")["Location"]
 
     answer = ola.post(f"{address}behov/", {})
 
@@ -208,3 +208,14 @@ def test_signing_out_closes_the_patient():
 
     again = a_visitor(cast.OLA)
     assert again.get(address).status_code != 200
+
+
+def test_who_has_agreed_before_is_opened_by_number_alone():
+    """The consent is kept for the course of treatment, so the next visit is one click."""
+    ola = a_visitor(cast.OLA)
+    first = state_need(ola, cast.KARI)["Location"]
+    ola.post(f"{first}lukk/")
+
+    answer = ola.post("/helsepersonell/", {"number": cast.KARI.number})
+
+    assert answer["Location"] == first
