@@ -30,7 +30,12 @@ def main() -> int:
     command = [sys.executable, "-m", "pytest", "-c", str(HERE / "pytest.ini")]
     folder = [] if any("fault_" in given for given in sys.argv[1:]) else [str(HERE)]
     try:
-        return subprocess.call([*command, *sys.argv[1:], *folder], env=environment)
+        status = subprocess.call([*command, *sys.argv[1:], *folder], env=environment)
+        if status:
+            logs = Path(tempfile.mkdtemp(prefix="faults-logs-"))
+            shutil.copytree(state / "logs", logs, dirs_exist_ok=True)
+            sys.stdout.write(f"What the processes said: {logs}\n")
+        return status
     finally:
         reset = [sys.executable, "manage.py", "reset_demonstration"]
         subprocess.run(reset, env=environment, stdout=subprocess.DEVNULL, check=False)

@@ -8,7 +8,7 @@ from tests.faults import database
 from tests.faults.invariant import check, everything_is_decided, say
 from tests.faults.messages import Laboratory
 from tests.faults.sending import Senders, by_hand
-from tests.faults.workers import wait_until, working
+from tests.faults.workers import PATIENCE, wait_until, working
 
 REPORTS, TIMES = 400, 3
 
@@ -24,7 +24,7 @@ def fault_database_killed_while_messages_come_in(rng: random.Random):
                 time.sleep(rng.uniform(2, 4))
                 database.kill_and_start(away=rng.uniform(0, 2))
             sending.join()
-            wait_until(everything_is_decided, seconds=120)
+            wait_until(everything_is_decided, seconds=PATIENCE)
         figures = check(day, senders.acknowledged)
     say(
         "database killed",
@@ -43,12 +43,12 @@ def fault_workers_find_the_database_again_by_themselves(rng: random.Random):
     good = [s for s in day if s.kind != "poison"]
     with working(2, rng) as pool:
         senders.send(good[:20], rng)
-        wait_until(everything_is_decided, seconds=60)
-        before = pool.alive
+        wait_until(everything_is_decided, seconds=PATIENCE)
+        before = pool.born
         database.kill_and_start(away=1)
         senders.send(good[20:], rng)
-        took = wait_until(everything_is_decided, seconds=60)
-        assert pool.alive == before
+        took = wait_until(everything_is_decided, seconds=PATIENCE)
+        assert pool.born == before
     say(
         "workers reconnect", seconds=round(took, 1), **check(good, senders.acknowledged)
     )

@@ -13,7 +13,7 @@ from tests.faults.messages import Laboratory
 from tests.faults.over_http import OverHttp
 from tests.faults.sending import Senders
 from tests.faults.service import running
-from tests.faults.workers import wait_until, working
+from tests.faults.workers import PATIENCE, wait_until, working
 
 HELD = 25.0  # seconds; longer than anyone may wait for a lock
 
@@ -39,7 +39,7 @@ def fault_tables_held_by_another(rng):
         assert (status, retry_after) == (503, "10")
         senders.send(day, rng)
         holder.join()
-        took = wait_until(everything_is_decided, seconds=60)
+        took = wait_until(everything_is_decided, seconds=PATIENCE)
         figures = check(day, senders.acknowledged)
     say("tables held", retries=senders.retries, seconds_after=round(took, 1), **figures)
     assert senders.retries

@@ -16,7 +16,7 @@ from results.models import Organization, ReceivedMessage
 from tests.faults.invariant import everything_is_decided, say
 from tests.faults.over_http import OverHttp
 from tests.faults.service import members, peak_mb, running
-from tests.faults.workers import wait_until
+from tests.faults.workers import PATIENCE, wait_until
 from tests.results.kith.hostile import T01, X99
 from tests.results.kith.messages import MESSAGE_ID
 
@@ -91,7 +91,7 @@ def fault_hostile_messages():
         for name, make in {**T01, **X99}.items():
             own = str(uuid.uuid4()).encode()
             statuses[name] = _status(door, make().replace(MESSAGE_ID.encode(), own))
-        wait_until(everything_is_decided, seconds=120)
+        wait_until(everything_is_decided, seconds=PATIENCE)
         web, drains = peak_mb(service["web"]), peak_mb(worker)
         assert set(members(service["web"])) == alive
     outcomes = set(ReceivedMessage.objects.values_list("outcome", flat=True))

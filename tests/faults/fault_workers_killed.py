@@ -7,8 +7,10 @@ import pytest
 
 from tests.faults.invariant import check, everything_is_decided, say
 from tests.faults.messages import Laboratory
+from tests.faults.over_http import OverHttp
 from tests.faults.sending import Senders, by_hand
-from tests.faults.workers import wait_until, working
+from tests.faults.service import running
+from tests.faults.workers import PATIENCE, wait_until, working
 
 REPORTS = 500
 PAUSE = (0.05, 0.5)
@@ -26,10 +28,10 @@ def fault_workers_killed_at_random(rng: random.Random, run, workers):
     with working(workers, rng) as pool:
         with pool.dying(pause=PAUSE):
             senders.send(day, rng)
-            wait_until(everything_is_decided, seconds=120)
+            wait_until(everything_is_decided, seconds=PATIENCE)
             mistakes = laboratory.mistakes(day, count=20)
             senders.send(mistakes, rng)
-            wait_until(everything_is_decided, seconds=60)
+            wait_until(everything_is_decided, seconds=PATIENCE)
         figures = check([*day, *mistakes], senders.acknowledged)
     say(
         "workers killed",
@@ -40,3 +42,23 @@ def fault_workers_killed_at_random(rng: random.Random, run, workers):
         **figures,
     )
     assert pool.kills >= FEWEST_KILLS
+
+
+def fault_workers_killed_while_laboratories_send_over_http(rng: random.Random):
+    start = time.monotonic()
+    door = OverHttp()
+    laboratory, senders = Laboratory(rng), Senders(door, threads=3)
+    day = laboratory.day(REPORTS // 2)
+    with running("web", "provider"), working(3, rng) as pool:
+        with pool.dying(pause=PAUSE):
+            senders.send(day, rng)
+            wait_until(everything_is_decided, seconds=PATIENCE)
+        figures = check(day, senders.acknowledged)
+    say(
+        "workers killed, over HTTP",
+        kills=pool.kills,
+        with_messages_in_hand=pool.in_hand,
+        seconds=round(time.monotonic() - start),
+        **figures,
+    )
+    assert pool.kills >= FEWEST_KILLS // 2

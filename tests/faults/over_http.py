@@ -25,10 +25,10 @@ class OverHttp:
 
     def __call__(self, content: bytes) -> int:
         start = time.monotonic()
-        status = self.post(content)[0]
+        status, body, _retry = self.post(content)
         self.seconds.append(time.monotonic() - start)
         if status not in KEPT:
-            raise Refused(status)
+            raise Refused(status, body[:200])
         return status
 
     def post(self, content: object, **headers: str) -> tuple[int, bytes, str | None]:

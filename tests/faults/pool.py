@@ -1,11 +1,14 @@
-"""Workers to be killed: `python -m tests.faults.pool COUNT`.
+"""Workers to be killed: `python -m tests.faults.pool COUNT SEED`.
 
-Forks so many, each draining the inbox over and over, and one more for each that dies.
-Prints the process id of each. FAULTS_POISON, here and nowhere in the product: whoever
+Forks so many, each draining the inbox over and over, and one more for each that dies;
+kills one of them at each SIGUSR1. Tells of each, «born» or «killed», by process id. It
+does the killing itself: only who has not yet been waited for is surely ours.
+FAULTS_POISON, here and nowhere in the product: whoever
 begins on a message whose MsgId begins so, dies.
 """
 
 import os
+import random
 import signal
 import sys
 import time
@@ -14,6 +17,7 @@ from collections.abc import Sequence
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+_OURS = {signal.SIGTERM, signal.SIGUSR1}
 _REST = 0.02  # seconds, when nothing waits
 
 
@@ -22,31 +26,45 @@ def main() -> None:
     from results.ingestion import inbox  # everything imported before the first fork
 
     _poison(inbox, os.environ.get("FAULTS_POISON"))
-    children: set[int] = set()
+    children: list[int] = []
+    rng = random.Random(sys.argv[2])
 
     def stop(number: int, frame: object) -> None:
         for child in children:
             os.kill(child, signal.SIGKILL)
         os._exit(0)
 
+    def kill_one(number: int, frame: object) -> None:
+        if children:
+            chosen = rng.choice(children)
+            os.kill(chosen, signal.SIGKILL)
+            _tell("killed", chosen)
+
     signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGUSR1, kill_one)
     while True:
         while len(children) < int(sys.argv[1]):
-            children.add(_born())
-        children.discard(os.wait()[0])
+            children.append(_born())
+        dead = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+        children.remove(dead.si_pid)
+        os.waitpid(dead.si_pid, 0)
 
 
 def _born() -> int:
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    signal.pthread_sigmask(signal.SIG_BLOCK, _OURS)
     child = os.fork()
     if child == 0:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+        for number in _OURS:
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _OURS)
         _work_for_ever()
-    sys.stdout.write(f"{child}\n")
-    sys.stdout.flush()
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    _tell("born", child)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _OURS)
     return child
+
+
+def _tell(what: str, child: int) -> None:
+    os.write(sys.stdout.fileno(), f"{what} {child}\n".encode())
 
 
 def _work_for_ever() -> None:

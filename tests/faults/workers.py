@@ -9,36 +9,38 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from django.db import Error, connections
 
 from results.models import ProcessingAttempt
 
 POISON = "deadbeef"
+# Seconds until all is surely done, also where the machine has other work.
+PATIENCE = 240.0
 
 
 class Workers:
-    """Kills one at random now and then, from a thread of its own, until told to stop.
-
-    `kills` is how many; `in_hand` how many of them had messages in hand.
-    """
+    """Has one killed at random now and then, from a thread of its own, until told to
+    stop. `born` counts all that ever were; `kills` those killed here, and `in_hand` how
+    many of these had messages in hand."""
 
     def __init__(self, process: subprocess.Popen[str], rng: random.Random) -> None:
-        self.kills = self.in_hand = 0
-        self._alive: list[int] = []
+        self.born = self.kills = self.in_hand = 0
         self._process, self._rng = process, rng
         self._stopped = threading.Event()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def _listen(self) -> None:
         for line in self._process.stdout:
-            self._alive.append(int(line))
-
-    @property
-    def alive(self) -> list[int]:
-        """Process ids, as far as nobody here has killed them."""
-        return list(self._alive)
+            what, pid = line.split()
+            if what == "born":
+                self.born += 1
+            else:
+                self.kills += 1
+                self.in_hand += _had_something(f"{socket.gethostname()}:{pid}")
+        connections.close_all()
 
     @contextmanager
     def dying(self, *, pause: tuple[float, float]) -> Iterator[None]:
@@ -54,35 +56,38 @@ class Workers:
 
     def _kill_on(self, pause: tuple[float, float]) -> None:
         while not self._stopped.wait(self._rng.uniform(*pause)):
-            if self._alive:
-                self._kill(self._alive.pop(self._rng.randrange(len(self._alive))))
-        connections.close_all()
+            self._process.send_signal(signal.SIGUSR1)
 
-    def _kill(self, pid: int) -> None:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-            self.kills += 1
-        worker = f"{socket.gethostname()}:{pid}"
-        try:
-            self.in_hand += ProcessingAttempt.objects.filter(worker=worker).exists()
-        except Error:
-            connections.close_all()  # that one is killed as well, just now
+    def end(self) -> None:
+        self._process.terminate()
+        self._process.wait()
+        self._listener.join()
+
+
+def _had_something(worker: str) -> bool:
+    try:
+        return ProcessingAttempt.objects.filter(worker=worker).exists()
+    except Error:
+        connections.close_all()  # that one is killed as well, just now
+        return False
 
 
 @contextmanager
 def working(count: int, rng: random.Random) -> Iterator[Workers]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.pool", str(count)],
+        [sys.executable, "-m", "tests.faults.pool", str(count), str(rng.random())],
         env={**os.environ, "FAULTS_POISON": POISON},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
     )
+    workers = Workers(process, rng)
     try:
-        yield Workers(process, rng)
+        # Born is ready: from now it may be told to kill.
+        wait_until(lambda: workers.born >= count, seconds=60)
+        yield workers
     finally:
-        process.terminate()
-        process.wait()
+        workers.end()
         process.stdout.close()
 
 
