@@ -1,5 +1,5 @@
-"""Ola has Kari open in his record system, and opens her answers from there; Eva says
-where she is at work today. On a desk and on a phone, with and without JavaScript."""
+"""Ola has a patient open in his record system, and opens the answers from there; Eva
+says where she is at work today. On desk and phone, with and without JavaScript."""
 
 import http.client
 import json
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.builders import a_message, a_number
-from tests.cast import EVA, KARI, NORDLAB
+from tests.cast import EVA, FJORDLAB, KARI, PER
 from tests.ehr.record_system import RecordSystem
 from tests.journeys.axe import scrolls_sideways, violations
 
@@ -52,16 +52,22 @@ def olas(product) -> RecordSystem:
     return RecordSystem(credentials, post, login_api_uri=front, web_uri=web)
 
 
-@pytest.mark.parametrize("screen", [DESK, PHONE, BARE], ids=["desk", "phone", "bare"])
-def test_ola_lands_on_karis_answers(product, olas, someone, screen):
+@pytest.fixture(scope="module")
+def answered(product):
+    """Fjordlab on Per, for Nordlab's one message is another journey's, on Kari."""
     result = a_number("NPU19763", "11.0", name="P-Ferritin")
-    product.send(a_message(results=[result]), client_id=NORDLAB.client_id)
-    assert olas.create(KARI).status_code == 200
+    message = a_message(about=PER, sent_by=FJORDLAB, results=[result])
+    assert product.send(message, client_id=FJORDLAB.client_id) == [1]
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE, BARE], ids=["desk", "phone", "bare"])
+def test_ola_lands_on_pers_answers(answered, olas, someone, screen):
+    assert olas.create(PER).status_code == 200
     ola = someone("clinician", **screen)
 
     ola.page.goto(olas.address())
 
-    assert "Nordlab" in ola.reads
+    assert "Fjordlab" in ola.reads
     assert "Lege, Lillevik legesenter" in ola.reads
     assert "code=" not in ola.page.url
     assert olas.end().status_code == 200
@@ -69,8 +75,8 @@ def test_ola_lands_on_karis_answers(product, olas, someone, screen):
     assert "avsluttet av journalsystemet" in ola.reads
 
 
-def test_a_link_that_was_used_says_so_and_leads_back(olas, someone):
-    olas.create(KARI)
+def test_a_link_that_was_used_says_so_and_leads_back(answered, olas, someone):
+    olas.create(PER)
     ola = someone("clinician")
     ola.page.goto(olas.address())
 
@@ -78,7 +84,7 @@ def test_a_link_that_was_used_says_so_and_leads_back(olas, someone):
     assert "Den virker bare én gang" in ola.reads
     ola.follow("Gå til pasienten som er åpen")
 
-    assert "Kari" in ola.reads
+    assert "Per" in ola.reads
 
 
 def test_the_record_systems_page_is_open_to_all(olas, someone):
