@@ -62,6 +62,7 @@ class Action(models.TextChoices):
     READ_LIMITS = "read-limits", _("Så hva som er sperret")
     SET_LIMIT = "set-limit", _("Sperret eller blokkerte")
     LIFT_LIMIT = "lift-limit", _("Opphevet en sperring eller blokkering")
+    EXPLAIN = "explain-access", _("Fikk forklart en avgjørelse om tilgang")
 
 
 # What names one report in the log.

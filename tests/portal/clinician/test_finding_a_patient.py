@@ -211,7 +211,7 @@ def test_signing_out_closes_the_patient():
 
 
 def test_who_has_agreed_before_is_opened_by_number_alone():
-    """The consent is kept for the course of treatment, so the next visit is one click."""
+    """The consent is kept for the course of treatment: the next visit is one click."""
     ola = a_visitor(cast.OLA)
     first = state_need(ola, cast.KARI)["Location"]
     ola.post(f"{first}lukk/")

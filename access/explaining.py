@@ -1,0 +1,126 @@
+"""Why a decision fell as it did, in plain Norwegian; that it was asked is logged."""
+
+import uuid
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from access.log import write_entry
+from access.models import AccessLogEntry
+from access.policies import policies_on
+from access.roles import role_name
+from access.rules.ground import permit
+from access.switches import SHAPES, Policies
+from access.terms import (
+    AccessBasis,
+    AccessRequest,
+    Action,
+    Facts,
+    PurposeOfUse,
+    Reason,
+    Viewer,
+    ViewerKind,
+)
+
+SENTENCES: dict[Reason, str | Promise] = {
+    Reason.PERMITTED: gettext_lazy("Alle vilkår var oppfylt, og ingen regel nektet."),
+    Reason.AUTH_REQUIRED: gettext_lazy("Ingen innlogging vi kjenner, sto bak."),
+    Reason.LEVEL_TOO_LOW: gettext_lazy("Innloggingen var ikke på høyeste nivå."),
+    Reason.ORG_MISSING: gettext_lazy("Det var ikke valgt noe arbeidssted."),
+    Reason.ORG_NOT_APPROVED: gettext_lazy(
+        "Virksomheten var ikke godkjent, eller rollen gjaldt ikke der den dagen."
+    ),
+    Reason.HPR_MISSING: gettext_lazy("Personen hadde ikke noe HPR-nummer."),
+    Reason.ROLE_NOT_PERMITTED: gettext_lazy("Rollen gir ikke rett til dette."),
+    Reason.DISCIPLINE_NOT_PERMITTED: gettext_lazy(
+        "Rollen gir ikke rett til svar fra dette fagområdet."
+    ),
+    Reason.PATIENT_MISMATCH: gettext_lazy(
+        "Journalsystemet hadde åpnet innloggingen for en annen pasient."
+    ),
+    Reason.BASIS_REQUIRED: gettext_lazy("Det var ikke oppgitt noe grunnlag."),
+    Reason.BASIS_NOT_ALLOWED: gettext_lazy(
+        "Grunnlaget passet ikke med formålet, rollen eller det som ble gjort."
+    ),
+    Reason.PURPOSE_REQUIRED: gettext_lazy("Det var ikke oppgitt noe formål."),
+    Reason.EMERGENCY_REASON_REQUIRED: gettext_lazy(
+        "Det var ikke valgt noen årsak til nødtilgangen."
+    ),
+    Reason.EXEMPTION_NOT_FOUND: gettext_lazy("Unntaket ble ikke funnet i registeret."),
+    Reason.GRANT_EXPIRED: gettext_lazy(
+        "Det oppgitte behovet var utløpt eller avsluttet."
+    ),
+    Reason.OWN_RECORD: gettext_lazy("Svarene var personens egne."),
+    Reason.NOT_REPRESENTED: gettext_lazy(
+        "En innbygger ser bare sine egne svar, og stiller ikke som helsepersonell."
+    ),
+    Reason.BLOCKED: gettext_lazy(
+        "Pasienten hadde blokkert personen. Ingen grunnlag åpner det."
+    ),
+    Reason.RESTRICTED: gettext_lazy(
+        "Pasienten hadde sperret svaret, og grunnlaget åpner ikke det som er sperret."
+    ),
+    Reason.ELEVATION_UNNEEDED: gettext_lazy(
+        "Det ble bedt om å åpne noe sperret, men ingenting var sperret."
+    ),
+    Reason.POLICY_CHANGED: gettext_lazy(
+        "Pasientens sperringer eller tilgangen ble endret mens det ble lest."
+    ),
+    Reason.TOO_MANY_SEARCHES: gettext_lazy(
+        "Personen hadde fått avslag på for mange søk den siste timen."
+    ),
+    Reason.NOT_FOUND: gettext_lazy("Det fantes ikke noe slikt hos denne pasienten."),
+    Reason.NO_RULE: gettext_lazy("Ingen regel ga tilgang."),
+}
+
+
+def explain(entry_id: uuid.UUID, *, by: str) -> tuple[str, ...]:
+    """The decision line by line, without naming the patient. Raises
+    AccessLogEntry.DoesNotExist; what is found is logged as asked, `by` whom."""
+    entry = AccessLogEntry.objects.get(pk=entry_id)
+    _log(entry, by)
+    policies = policies_on(timezone.localdate(entry.at))
+    outcome = _("Tillatt") if entry.is_permitted else _("Nektet")
+    told = (
+        (_("Når"), f"{timezone.localtime(entry.at):%d.%m.%Y %H:%M:%S}"),
+        (_("Hvem"), _who(entry)),
+        (_("Hva"), Action(entry.action).label),
+        (_("Oppgitt"), _stated(entry)),
+        (_("Utfall"), f"{outcome} ({entry.reason})"),
+        (_("Hvorfor"), SENTENCES[Reason(entry.reason)]),
+        (_("Regel"), entry.rule),
+        (_("Policyversjon den dagen"), policies.version),
+    )
+    return (*(f"{label}: {value}" for label, value in told), *_in_force(policies))
+
+
+def _who(entry: AccessLogEntry) -> str:
+    role = role_name(entry.role_code) if entry.role_code else ""
+    parts = (entry.viewer_name or entry.viewer_kind, role, entry.organization_name)
+    return ", ".join(part for part in parts if part)
+
+
+def _stated(entry: AccessLogEntry) -> str:
+    basis = AccessBasis(entry.basis).label if entry.basis else ""
+    purpose = PurposeOfUse(entry.purpose_of_use).label if entry.purpose_of_use else ""
+    return ", ".join(str(part) for part in (basis, purpose) if part) or "–"
+
+
+def _in_force(policies: Policies) -> list[str]:
+    return [
+        f"  {shape.says}: {getattr(policies, key)}" for key, shape in SHAPES.items()
+    ]
+
+
+def _log(entry: AccessLogEntry, by: str) -> None:
+    request = AccessRequest(
+        action=Action.EXPLAIN,
+        viewer=Viewer(kind=ViewerKind.SYSTEM, name=by),
+        patient_id=entry.patient_id,
+        at=timezone.now(),
+    )
+    write_entry(
+        request, Facts(), permit(rule="explain_access"), justification=str(entry.pk)
+    )
