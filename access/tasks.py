@@ -10,7 +10,7 @@ from access.log_check import check_pages
 from access.log_months import make_months
 from access.models import UsedProof
 from access.operations import end_stale_sessions, forget_launches
-from access.sealing import anchor, seal, watch_sealing
+from access.sealing import anchor, erase_expired, seal, watch_sealing
 from access.watching import watch
 
 
@@ -68,3 +68,11 @@ def follow_cases(**kwargs: object) -> None:
     """Emergencies become cases, and late ones are told of."""
     review_emergencies()
     escalate()
+
+
+@shared_task
+def erase_log(**kwargs: object) -> None:
+    """What the law no longer wants kept of the log; done by the process that seals."""
+    if settings.SEAL_KEY:
+        while erase_expired():
+            pass

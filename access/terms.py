@@ -58,6 +58,7 @@ class Action(models.TextChoices):
     OPEN_WITHDRAWN = "open-withdrawn", _("Leste et tilbaketrukket svar")
     OPEN_ATTACHMENT = "open-attachment", _("Lastet ned et vedlegg")
     READ_ACCESS_LOG = "read-access-log", _("Så hvem som har sett")
+    ERASE_LOG = "erase-log", _("Slettet oppslag etter lagringstiden")
     REVIEW_CASE = "review-case", _("Gikk gjennom oppslag på vegne av virksomheten")
     READ_LIMITS = "read-limits", _("Så hva som er sperret")
     SET_LIMIT = "set-limit", _("Sperret eller blokkerte")

@@ -15,7 +15,7 @@ from access.models.restriction import (
     PractitionerBlock,
 )
 from access.models.role_assignment import RoleAssignment, RoleCapability
-from access.models.seal import LogAnchor, LogCheckpoint, SealedEntry
+from access.models.seal import LogAnchor, LogCheckpoint, RecordEnd, SealedEntry
 from access.models.session import UserSession
 from access.models.used_proof import UsedProof
 from access.models.user import User
@@ -35,6 +35,7 @@ __all__ = [
     "PatientPolicy",
     "Policy",
     "PractitionerBlock",
+    "RecordEnd",
     "RoleAssignment",
     "RoleCapability",
     "SealedEntry",

@@ -36,7 +36,9 @@ _APPLICATION = f"""
     -- Where nobody else seals, the service does; it may change no seal either way.
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{SEALER_ROLE}') THEN
       REVOKE INSERT ON {_SEALS} FROM {APPLICATION_ROLE};
+      REVOKE EXECUTE ON FUNCTION access_log_erase(integer) FROM {APPLICATION_ROLE};
     ELSE
+      GRANT EXECUTE ON FUNCTION access_log_erase(integer) TO {APPLICATION_ROLE};
       GRANT UPDATE ON access_loganchor TO {APPLICATION_ROLE};
     END IF;
 """  # noqa: S608 - names are constants above
@@ -44,6 +46,7 @@ _SEALER = f"""
     GRANT SELECT ON {_LOG} TO {SEALER_ROLE};
     GRANT SELECT, INSERT ON {_SEALS} TO {SEALER_ROLE};
     GRANT UPDATE ON access_loganchor TO {SEALER_ROLE};
+    GRANT EXECUTE ON FUNCTION access_log_erase(integer) TO {SEALER_ROLE};
     GRANT SELECT, INSERT, UPDATE ON {_ALARMS} TO {SEALER_ROLE};
 """
 _READER = f"GRANT SELECT ON {_NO_PATIENTS} TO {READER_ROLE};"

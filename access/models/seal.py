@@ -46,6 +46,18 @@ class LogCheckpoint(models.Model):
         return f"{self.number} ({self.tree})"
 
 
+class RecordEnd(models.Model):
+    """When a patient's record ended. Five years later the log about them is erased, and
+    not before; what is sealed of it stands."""
+
+    patient_id = models.UUIDField(primary_key=True)
+    ended_at = models.DateTimeField()
+    reason = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.patient_id)
+
+
 class LogAnchor(models.Model):
     """How far checkpoints have come to one place outside."""
 

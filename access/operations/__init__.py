@@ -19,6 +19,7 @@ from access.operations.organizations import (
 from access.operations.overrides import explain_override, note_elevation
 from access.operations.people import appoint_administrator, sign_in
 from access.operations.policies import answer_policy
+from access.operations.records import continue_record, end_record
 from access.operations.restrictions import (
     ensure_patient_policy,
     lift_limit,
@@ -55,11 +56,13 @@ __all__ = [
     "begin_launched_session",
     "begin_session",
     "choose_workplace",
+    "continue_record",
     "continue_session",
     "end_launch",
     "end_need",
     "end_other_sessions",
     "end_own_session",
+    "end_record",
     "end_session",
     "end_sessions",
     "end_stale_sessions",

@@ -35,6 +35,14 @@ _LEAVES = """
     WHERE s.tree = '{tree}' AND s.position >= {start} AND s.position < {end}
     ORDER BY s.position
 """
+_GONE = b"-1\t\t\t\t"
+_KEPT_MONTHS = 60
+_ERASED = """
+    SELECT jsonb_array_elements_text(report_ids),
+           to_char(at AT TIME ZONE 'UTC', 'YYYY-MM')
+    FROM access_accesslogentry WHERE patient_id = '00000000-0000-0000-0000-000000000000'
+    AND action = 'erase-log'
+"""
 _UNSEALED = """
     SELECT e.id, e.at FROM access_accesslogentry e
     WHERE e.at >= %s AND e.at < %s AND (e.at < %s OR e.transaction_id < %s)
@@ -72,9 +80,11 @@ def verify(*, month: str = "", anchored: Iterable[tuple[int, str]] = ()) -> Find
     for checkpoint in checkpoints:
         by_tree.setdefault(checkpoint.tree, []).append(checkpoint)
     with sealer() as cursor:
+        erased = _erased(cursor)
         for tree, those in sorted(by_tree.items()):
             if month in ("", tree):
-                _hold_tree(cursor, tree, those, findings)
+                held = _Held(tree, findings, erased)
+                _hold_tree(cursor, held, those)
         _find_unsealed(cursor, month, checkpoints, findings)
     return findings
 
@@ -128,23 +138,32 @@ def _hold_anchors(
             )
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The tree being held; `erased` tells in which month which rows were erased."""
+
+    name: str
+    findings: Findings
+    erased: Mapping[str, str]
+
+    def say(self, place: int, what: str) -> None:
+        self.findings.say(f"Linje {place + 1} i {self.name} {what}")
+
+
 def _hold_tree(
-    cursor: CursorWrapper,
-    name: str,
-    checkpoints: list[LogCheckpoint],
-    findings: Findings,
+    cursor: CursorWrapper, held: _Held, checkpoints: list[LogCheckpoint]
 ) -> None:
     tree = Tree()
     start = 0
     for form, those in groupby(checkpoints, lambda c: c.form):
         run = list(those)
-        leaves = _leaves(cursor, name, form=form, start=start, end=run[-1].size)
+        leaves = _leaves(cursor, held.name, form=form, start=start, end=run[-1].size)
         for checkpoint in run:
-            _take(leaves, tree, name, up_to=checkpoint.size, findings=findings)
+            _take(leaves, tree, held, up_to=checkpoint.size)
             if tree.size != checkpoint.size or tree.root != bytes(checkpoint.root):
-                findings.say(
-                    f"Linjene {start + 1}–{checkpoint.size} i {name} gir ikke det som "
-                    f"ble undertegnet i kontrollpunkt {checkpoint.number}."
+                held.findings.say(
+                    f"Linjene {start + 1}–{checkpoint.size} i {held.name} gir ikke det "
+                    f"som ble undertegnet i kontrollpunkt {checkpoint.number}."
                 )
                 leaves.close()
                 return
@@ -161,31 +180,41 @@ def _leaves(
     return lines(cursor, query)
 
 
-def _take(
-    leaves: Iterator[bytes],
-    tree: Tree,
-    name: str,
-    *,
-    up_to: int,
-    findings: Findings,
-) -> None:
+def _take(leaves: Iterator[bytes], tree: Tree, held: _Held, *, up_to: int) -> None:
     """Add leaves up to a checkpoint, each held to its row."""
     while tree.size < up_to:
         line = next(leaves, None)
-        if line is None:
-            findings.say(f"Linje {tree.size + 1} i {name} har mistet sin plass.")
-            return
-        position, key, leaf_text, is_there, content = line.split(b"\t", 4)
-        leaf = bytes.fromhex(leaf_text.decode())
+        position, key, leaf_text, is_there, content = (line or _GONE).split(b"\t", 4)
         if int(position) != tree.size:
-            findings.say(f"Linje {tree.size + 1} i {name} har mistet sin plass.")
+            held.say(tree.size, "har mistet sin plass.")
             return
+        leaf = bytes.fromhex(leaf_text.decode())
         if is_there != b"t":
-            findings.say(f"Linje {tree.size + 1} i {name} ({key.decode()}) er slettet.")
+            _judge_gone(tree.size, key.decode(), held)
         elif leaf_hash(content) != leaf:
-            findings.say(f"Linje {tree.size + 1} i {name} ({key.decode()}) er endret.")
-        findings.rows += 1
+            held.say(tree.size, f"({key.decode()}) er endret.")
+        held.findings.rows += 1
         tree.append(leaf)
+
+
+def _judge_gone(place: int, key: str, held: _Held) -> None:
+    """Erased when its time had come, and by a row that says so; or deleted."""
+    if _months_between(held.name, held.erased.get(key, held.name)) >= _KEPT_MONTHS:
+        held.findings.erased += 1
+    else:
+        held.say(place, f"({key}) er slettet.")
+
+
+def _erased(cursor: CursorWrapper) -> dict[str, str]:
+    cursor.execute(_ERASED)
+    return {str(key): month for key, month in cursor.fetchall()}
+
+
+def _months_between(earlier: str, later: str) -> int:
+    (year, month), (next_year, next_month) = (
+        map(int, name.split("-")) for name in (earlier, later)
+    )
+    return 12 * (next_year - year) + next_month - month
 
 
 def _find_unsealed(

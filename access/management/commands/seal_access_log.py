@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from access.tasks import seal_log
+from access.tasks import erase_log, seal_log
 
 _EVERY = 60.0
 
@@ -25,6 +25,8 @@ class Command(BaseCommand):
         if not settings.SEAL_KEY:
             raise CommandError("PROVESVAR_SEAL_KEY er ikke satt her.")
         seal_log()
+        erase_log()
         while options["forever"]:
             time.sleep(_EVERY)
             seal_log()
+            erase_log()
