@@ -68,7 +68,7 @@ END $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0013_cases'),
+        ('access', '0015_explanations'),
     ]
 
     operations = [
