@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='accesslogentry',
             name='action',
-            field=models.CharField(choices=[('open-patient', 'Åpnet pasienten'), ('list-reports', 'Så listen over svar'), ('open-report', 'Leste et svar'), ('open-withdrawn', 'Leste et tilbaketrukket svar'), ('open-attachment', 'Lastet ned et vedlegg'), ('read-access-log', 'Så hvem som har sett'), ('erase-log', 'Slettet oppslag etter lagringstiden'), ('review-case', 'Gikk gjennom oppslag på vegne av virksomheten'), ('read-limits', 'Så hva som er sperret'), ('set-limit', 'Sperret eller blokkerte'), ('lift-limit', 'Opphevet en sperring eller blokkering')], max_length=20),
+            field=models.CharField(choices=[('open-patient', 'Åpnet pasienten'), ('list-reports', 'Så listen over svar'), ('open-report', 'Leste et svar'), ('open-withdrawn', 'Leste et tilbaketrukket svar'), ('open-attachment', 'Lastet ned et vedlegg'), ('read-access-log', 'Så hvem som har sett'), ('erase-log', 'Slettet oppslag etter lagringstiden'), ('review-case', 'Gikk gjennom oppslag på vegne av virksomheten'), ('read-limits', 'Så hva som er sperret'), ('set-limit', 'Sperret eller blokkerte'), ('lift-limit', 'Opphevet en sperring eller blokkering'), ('explain-access', 'Fikk forklart en avgjørelse om tilgang')], max_length=20),
         ),
         migrations.RunSQL(_ERASE, _NEVER),
     ]
