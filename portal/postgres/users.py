@@ -102,15 +102,23 @@ def _settle_beside(places: Places) -> None:
     claim_passage(places.beside)
     name = _name_of(places.own)
     owner = places.beside / "belongs-to"
-    if owner.exists() and owner.read_text() != name:
+    if owner.exists() and owner.read_text() not in (name, ""):
         server.stop(places)
         shutil.rmtree(places.beside)
         claim_passage(places.beside)
-    owner.write_text(name)
+    if not owner.exists():
+        _write_whole(owner, name)
 
 
 def _name_of(own: Path) -> str:
     path = own / "name"
     if not path.exists():
-        path.write_text(uuid.uuid4().hex)
+        _write_whole(path, uuid.uuid4().hex)
     return path.read_text()
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """All of it or nothing: half a name would be another's, and cost the data."""
+    draft = path.with_name(f"{path.name}.draft")
+    draft.write_text(text)
+    draft.replace(path)
