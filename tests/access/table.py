@@ -6,6 +6,7 @@ A cell is the reason code of the verdict; PERMITTED is a yes. So is ELEVATION_UN
 nothing was closed, and the basis becomes the plain one.
 """
 
+import os
 import sys
 import uuid
 from collections.abc import Iterator
@@ -82,7 +83,8 @@ def document() -> str:
             "endre dem, ikke denne filen.",
             "",
             "`PERMITTED` er ja. `ELEVATION_UNNEEDED` er også ja: ingenting var "
-            "sperret, og grunnlaget blir det vanlige. Alt annet er nei, og alt føres i loggen.",
+            "sperret, og grunnlaget blir det vanlige. Alt annet er nei, og alt føres "
+            "i loggen.",
             "",
             *_section("Hvem kan åpne pasienten", OPENING),
             *_section("Hvem kan lese et svar når pasienten er åpnet", READING),
@@ -112,6 +114,7 @@ def _section(title: str, rows: dict[str, tuple[str, ...]]) -> list[str]:
 PATH = Path(__file__).resolve().parents[2] / "docs" / "access.md"
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
     PATH.write_text(document())
     sys.stdout.write(f"{PATH}\n")
