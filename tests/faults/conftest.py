@@ -2,6 +2,7 @@
 
 import os
 import random
+import time
 
 import django
 import pytest
@@ -11,13 +12,22 @@ django.setup()
 from results.ingestion import receive  # noqa: E402
 from results.ingestion.watch import pressure  # noqa: E402
 from tests.faults import database  # noqa: E402
+from tests.faults.invariant import say  # noqa: E402
+from tests.faults.workers import Workers  # noqa: E402
 
 
 @pytest.fixture(scope="session", autouse=True)
 def server():
     database.keep_pristine()
+    start = time.monotonic()
     yield
     database.close()
+    say(
+        "all",
+        kills=Workers.total,
+        seconds=round(time.monotonic() - start),
+        load=[round(n, 1) for n in os.getloadavg()],
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -13,9 +13,10 @@ from tests.faults.service import running
 from tests.faults.workers import PATIENCE, wait_until, working
 
 REPORTS = 500
-PAUSE = (0.05, 0.5)
-# Four runs of them, and some with the database besides.
-FEWEST_KILLS = 60
+# Slow enough for a new worker to get something done: five deaths in a row are poison.
+PAUSE = (0.1, 0.8)
+# In each run; some more where the database is killed as well.
+FEWEST_KILLS = 50
 
 
 @pytest.mark.parametrize(("run", "workers"), [(1, 2), (2, 4)])

@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 import django
 
@@ -71,8 +72,11 @@ def _work_for_ever() -> None:
     """As a task of Celery's does, with the clock's five seconds made short."""
     from django.db import Error, close_old_connections
 
+    from results import codes
     from results.ingestion import inbox, journal
 
+    with suppress(Error):
+        codes.refresh()  # a worker's first, before it has anything in hand
     while True:
         close_old_connections()
         try:

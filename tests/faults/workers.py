@@ -23,7 +23,9 @@ PATIENCE = 240.0
 class Workers:
     """Has one killed at random now and then, from a thread of its own, until told to
     stop. `born` counts all that ever were; `kills` those killed here, and `in_hand` how
-    many of these had messages in hand."""
+    many of these had messages in hand; `total` is of all pools."""
+
+    total = 0
 
     def __init__(self, process: subprocess.Popen[str], rng: random.Random) -> None:
         self.born = self.kills = self.in_hand = 0
@@ -39,6 +41,7 @@ class Workers:
                 self.born += 1
             else:
                 self.kills += 1
+                Workers.total += 1
                 self.in_hand += _had_something(f"{socket.gethostname()}:{pid}")
         connections.close_all()
 
