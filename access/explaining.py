@@ -41,6 +41,9 @@ SENTENCES: dict[Reason, str | Promise] = {
         "Journalsystemet hadde åpnet innloggingen for en annen pasient."
     ),
     Reason.BASIS_REQUIRED: gettext_lazy("Det var ikke oppgitt noe grunnlag."),
+    Reason.ASSESSMENT_REQUIRED: gettext_lazy(
+        "Det var ikke oppgitt hvem som vurderte samtykkekompetansen, og når."
+    ),
     Reason.BASIS_NOT_ALLOWED: gettext_lazy(
         "Grunnlaget passet ikke med formålet, rollen eller det som ble gjort."
     ),

@@ -40,6 +40,17 @@ PLAIN_BASIS = {
 }
 
 
+class ExemptGround(models.TextChoices):
+    """Why consent is not asked for; declared, and checked afterwards."""
+
+    GP = "gp", _("Jeg er pasientens fastlege, vikar for den eller kollega på kontoret")
+    SPECIALIST = (
+        "specialist",
+        _("Pasienten er til behandling i spesialisthelsetjenesten"),
+    )
+    NO_CAPACITY = "no-capacity", _("Pasienten mangler samtykkekompetanse")
+
+
 class PurposeOfUse(models.TextChoices):
     """Why the record is opened (HL7 v3 PurposeOfUse, trust framework 1.1)."""
 
@@ -166,6 +177,7 @@ class Reason(enum.StrEnum):
     ROLE_NOT_PERMITTED = "ROLE_NOT_PERMITTED"
     PATIENT_MISMATCH = "PATIENT_MISMATCH"
     BASIS_REQUIRED = "BASIS_REQUIRED"
+    ASSESSMENT_REQUIRED = "ASSESSMENT_REQUIRED"
     BASIS_NOT_ALLOWED = "BASIS_NOT_ALLOWED"
     PURPOSE_REQUIRED = "PURPOSE_REQUIRED"
     EMERGENCY_REASON_REQUIRED = "EMERGENCY_REASON_REQUIRED"
@@ -208,6 +220,16 @@ ANONYMOUS = Viewer()
 
 
 @dataclass(frozen=True, slots=True)
+class Exemption:
+    """The ground of an exemption; who assessed the patient's capacity to consent, and
+    on which day, where that is the ground (pbrl § 4-3)."""
+
+    ground: ExemptGround
+    assessed_by: str = ""
+    assessed_on: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AccessRequest:
     """One thing one viewer asks to do with one patient's reports, at one moment."""
 
@@ -219,6 +241,7 @@ class AccessRequest:
     purpose: PurposeOfUse | None = None
     report_id: uuid.UUID | None = None
     emergency_reason: EmergencyReason | None = None
+    exemption: Exemption | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from access.terms import (
     AccessRequest,
     Action,
     EmergencyReason,
+    Exemption,
     Facts,
     Grant,
     PurposeOfUse,
@@ -47,6 +48,7 @@ def open_patient(
     basis: AccessBasis | None,
     purpose: PurposeOfUse | None,
     justification: str = "",
+    exemption: Exemption | None = None,
 ) -> Answer[PatientHeader]:
     """Open a patient by number, with the need stated for it, for at most an hour.
 
@@ -61,6 +63,7 @@ def open_patient(
             request_for(Action.OPEN_PATIENT, viewer, known or NOBODY),
             basis=basis,
             purpose=purpose,
+            exemption=exemption,
         )
         if known is None:
             facts = load_facts(request)
@@ -81,6 +84,7 @@ def renew_need(
     purpose: PurposeOfUse | None,
     justification: str = "",
     emergency_reason: EmergencyReason | None = None,
+    exemption: Exemption | None = None,
 ) -> Answer[PatientHeader]:
     """State a need for a patient known by its opaque key; the hour begins anew. What is
     closed is opened by an elevated basis, in an emergency with its reason."""
@@ -89,6 +93,7 @@ def renew_need(
         basis=basis,
         purpose=purpose,
         emergency_reason=emergency_reason,
+        exemption=exemption,
     )
     return _stated(request, justification=justification)
 
@@ -175,13 +180,7 @@ def _grant(request: AccessRequest, facts: Facts, justification: str) -> Grant:
     if basis is None or purpose is None:  # the decision permits neither without
         raise AssertionError("a need was permitted without basis and purpose")
     need = operations.state_need(
-        request.viewer,
-        patient_id=request.patient_id,
-        basis=basis,
-        purpose=purpose,
-        justification=justification,
-        at=request.at,
-        minutes=facts.policies.grant_minutes,
+        request, justification=justification, minutes=facts.policies.grant_minutes
     )
     operations.note_elevation(need.id, request, facts)
     if basis in operations.CONSENTED and not facts.has_consent:

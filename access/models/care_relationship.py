@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from access.terms import AccessBasis, PurposeOfUse
+from access.terms import AccessBasis, ExemptGround, PurposeOfUse
 from results.models.uuids import new_id
 
 
@@ -23,6 +23,9 @@ class CareRelationship(models.Model):
     basis = models.CharField(max_length=20, choices=AccessBasis)
     purpose_of_use = models.CharField(max_length=6, choices=PurposeOfUse)
     justification = models.TextField(blank=True)
+    exempt_ground = models.CharField(max_length=12, choices=ExemptGround, blank=True)
+    assessed_by = models.CharField(max_length=200, blank=True)
+    assessed_on = models.DateField(null=True)
     attested_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -35,6 +38,11 @@ class CareRelationship(models.Model):
             ),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(exempt_ground="no-capacity")
+                | (~Q(assessed_by="") & Q(assessed_on__isnull=False)),
+                name="care_relationship_capacity_was_assessed",
+            ),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("attested_at")),
                 name="care_relationship_has_an_end",

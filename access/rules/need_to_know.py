@@ -1,11 +1,14 @@
 """«Tjenstlig behov»: basis and purpose stated for this patient, and still valid."""
 
+from django.utils import timezone
+
 from access.rules.ground import permit, refuse
 from access.terms import (
     ABOUT_LIMITS,
     AccessBasis,
     AccessRequest,
     Action,
+    ExemptGround,
     Facts,
     PurposeOfUse,
     Reason,
@@ -53,10 +56,22 @@ def _fault_in_statement(request: AccessRequest) -> Reason | None:
         return Reason.PURPOSE_REQUIRED
     if purpose not in _PURPOSES.get(basis, _ORDINARY):
         return Reason.BASIS_NOT_ALLOWED
+    if basis is AccessBasis.EXEMPT and _lacks_assessment(request):
+        return Reason.ASSESSMENT_REQUIRED
     is_override = basis is AccessBasis.ELEVATED_EMERGENCY
     if is_override and request.emergency_reason is None:
         return Reason.EMERGENCY_REASON_REQUIRED
     return None
+
+
+def _lacks_assessment(request: AccessRequest) -> bool:
+    """Someone named must have found that the patient cannot consent, by today."""
+    exemption = request.exemption
+    if exemption is None or exemption.ground is not ExemptGround.NO_CAPACITY:
+        return False
+    day = exemption.assessed_on
+    today = timezone.localdate(request.at)
+    return not exemption.assessed_by.strip() or day is None or day > today
 
 
 def _fault_in_grant(request: AccessRequest, facts: Facts) -> Reason | None:

@@ -1,9 +1,17 @@
 """What health personnel state before they look."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from access.terms import AccessBasis, EmergencyReason, PurposeOfUse
+from access.terms import (
+    AccessBasis,
+    EmergencyReason,
+    ExemptGround,
+    Exemption,
+    PurposeOfUse,
+)
 from results.identity import NumberFault
 
 # The elevated bases open what a patient has restricted; they have a page of their own.
@@ -44,6 +52,25 @@ class NeedForm(forms.Form):
         empty_value=None,
         required=False,
     )
+    ground = forms.TypedChoiceField(
+        label=_("Hvorfor er samtykke ikke nødvendig? (ved unntak)"),
+        choices=ExemptGround.choices,
+        widget=forms.RadioSelect,
+        coerce=ExemptGround,
+        empty_value=None,
+        required=False,
+    )
+    assessed_by = forms.CharField(
+        label=_("Hvem vurderte samtykkekompetansen?"),
+        widget=forms.TextInput(attrs={"class": "ds-input"}),
+        max_length=200,
+        required=False,
+    )
+    assessed_on = forms.DateField(
+        label=_("Hvilken dag?"),
+        widget=forms.DateInput(attrs={"class": "ds-input", "type": "date"}),
+        required=False,
+    )
     justification = forms.CharField(
         label=_("Begrunnelse (frivillig)"),
         help_text=_("Kort. Skriv ikke navn eller fødselsnummer."),
@@ -51,6 +78,14 @@ class NeedForm(forms.Form):
         max_length=200,
         required=False,
     )
+
+    def clean(self) -> dict[str, Any]:
+        """The ground of an exemption as the door takes it: one thing, or none."""
+        said: dict[str, Any] = super().clean() or {}
+        ground, by = said.pop("ground", None), said.pop("assessed_by", "")
+        day = said.pop("assessed_on", None)
+        said["exemption"] = Exemption(ground, by, day) if ground else None
+        return said
 
 
 class SearchForm(NeedForm):

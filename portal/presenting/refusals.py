@@ -91,6 +91,15 @@ _REFUSALS = {
         _("Du har fått avslag på mange søk den siste timen."),
         _("Vent en time. Ved øyeblikkelig hjelp kan du søke likevel."),
     ),
+    Reason.ASSESSMENT_REQUIRED: Refusal(
+        _("Oppgi hvem som vurderte samtykkekompetansen"),
+        _(
+            "Noen må ha vurdert at pasienten ikke kan samtykke, og dagen kan ikke være "
+            "frem i tid."
+        ),
+        _("Oppgi navnet og dagen, eller velg et annet grunnlag."),
+        may_state_need=True,
+    ),
     Reason.BLOCKED: Refusal(
         _("Pasienten har blokkert deg"),
         _(

@@ -37,7 +37,7 @@ def pages():
         "not-found": somebody(FRONT).get("/finnes-ikke/"),
         "search": ola.get("/helsepersonell/"),
         "search-fault": state_need(ola, cast.KARI, number="12"),
-        "search-refused": state_need(ola, cast.KARI, basis=""),
+        "search-refused": state_need(ola, cast.PER, basis=""),
         "need": ola.get(f"{found}behov/"),
         "role-refused": state_need(hege, cast.KARI),
         "doctor-reports": ola.get(reopened(ola)),
