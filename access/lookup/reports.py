@@ -95,7 +95,9 @@ def open_attachment(
 
     def fetch(_facts: Facts) -> Found[Attachment] | None:
         found = queries.attachment_of(patient_id, report_id=report_id, form_id=form_id)
-        return Found(found, report_ids=[report_id]) if found else None
+        if found is None or found.summary is None:
+            return None
+        return Found(found, reports=[found.summary])
 
     return answer(replace(request, report_id=report_id), fetch)
 

@@ -9,18 +9,19 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from results.encryption import decrypt
 from results.models import DiagnosticReportVersion, PresentedForm
 from results.models.presented_form import attachment_context
-from results.queries.reports import current_versions, summarise
+from results.queries.reports import ReportSummary, current_versions, summarise
 from results.vocabulary import WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A document; `position` counts from 1 among the report's, `media_type` is what
-    it was seen to be when it came."""
+    it was seen to be when it came, `summary` is of the report it came with."""
 
     position: int
     media_type: str
     content: bytes = field(repr=False)
+    summary: ReportSummary | None = None
 
 
 def forms_of(version: DiagnosticReportVersion) -> QuerySet[PresentedForm]:
@@ -39,7 +40,8 @@ def attachment_of(
     """The document, or None when it is not kept, belongs elsewhere, or its report is
     withdrawn or about someone else. Raises CannotDecrypt."""
     version = current_versions(patient_id).filter(report_id=report_id).first()
-    if version is None or summarise([version])[0].status in WITHDRAWN:
+    summary = summarise([version])[0] if version else None
+    if version is None or summary is None or summary.status in WITHDRAWN:
         return None
     form = PresentedForm.objects.filter(pk=form_id, version_id=version.pk).first()
     if form is None or form.content_encrypted is None:
@@ -49,4 +51,4 @@ def attachment_of(
         context=attachment_context(form.pk),
         key=settings.ATTACHMENT_KEY,
     )
-    return Attachment(form.position + 1, form.media_type, content)
+    return Attachment(form.position + 1, form.media_type, content, summary)

@@ -29,14 +29,15 @@ def report_of_kari(sent, at_home):
 
 
 def test_without_a_basis_the_patient_stays_closed(sent, at_work):
-    ola = at_work(OLA)
+    """Ingrid has not had Kari's consent before; what Ola was given is Ola's."""
+    ingrid = at_work(INGRID)
 
-    ola.find_patient(KARI.number, basis=None)
+    ingrid.find_patient(KARI.number, basis=None)
 
-    assert ola.response.status == 403
-    assert "Oppgi et tilgangsgrunnlag" in ola.reads
-    assert ola.path == "/helsepersonell/"
-    assert AS_SHOWN not in ola.reads
+    assert ingrid.response.status == 403
+    assert "Oppgi et tilgangsgrunnlag" in ingrid.reads
+    assert ingrid.path == "/helsepersonell/"
+    assert AS_SHOWN not in ingrid.reads
 
 
 def test_without_a_purpose_the_patient_stays_closed(sent, at_work):
