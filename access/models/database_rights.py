@@ -82,7 +82,7 @@ def grant_application_rights(sender: AppConfig, using: str, **kwargs: object) ->
     refuse; deploy/ tells how to make the roles.
     """
     connection = connections[using]
-    if "access_logcheckpoint" not in connection.introspection.table_names():
+    if "access_recordend" not in connection.introspection.table_names():
         return
     with connection.cursor() as cursor:
         cursor.execute(_RIGHTS)
