@@ -12,7 +12,8 @@ from tests.faults.sending import Refused
 
 # Kept, whatever comes of it: answered, waiting, or waiting for an operator.
 KEPT = (200, 202, 409)
-_PATIENCE = 30
+# Seconds; the service itself gives up on a lock long before.
+_PATIENCE = 90
 
 
 class OverHttp:

@@ -24,6 +24,7 @@ def main() -> None:
     from django.conf import settings
     from django.db import Error, connections
 
+    from portal.postgres import server
     from results.ingestion import receive
     from results.ingestion.watch import pressure
     from results.models import ReceivedMessage
@@ -62,7 +63,10 @@ def main() -> None:
     subprocess.run(["mount", "-o", size, str(settings.STATE_DIR)], check=True)
     connections.close_all()
     _until_it_is_gone()
-    database.start()
+    try:
+        database.start()
+    except server.NotStarted:
+        database.start()  # a machine with other work recovers slowly
     held = set(ReceivedMessage.objects.values_list("message_id", flat=True))
     with suppress(Error):
         acknowledged.append(send())
