@@ -31,7 +31,7 @@ def main() -> int:
     folder = [] if any("fault_" in given for given in sys.argv[1:]) else [str(HERE)]
     try:
         status = subprocess.call([*command, *sys.argv[1:], *folder], env=environment)
-        if status:
+        if status and (state / "logs").is_dir():
             logs = Path(tempfile.mkdtemp(prefix="faults-logs-"))
             shutil.copytree(state / "logs", logs, dirs_exist_ok=True)
             sys.stdout.write(f"What the processes said: {logs}\n")
