@@ -100,6 +100,12 @@ _REFUSALS = {
         _("Oppgi navnet og dagen, eller velg et annet grunnlag."),
         may_state_need=True,
     ),
+    Reason.EXEMPTION_NOT_FOUND: Refusal(
+        _("Vi fant ikke unntaket i registeret"),
+        _("Registeret kjenner ingen slik tilknytning mellom deg og pasienten."),
+        _("Velg et annet grunnlag, eller spør pasienten."),
+        may_state_need=True,
+    ),
     Reason.BLOCKED: Refusal(
         _("Pasienten har blokkert deg"),
         _(
