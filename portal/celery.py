@@ -6,7 +6,10 @@ import resource
 from celery import Celery
 from celery.signals import worker_process_init, worker_process_shutdown
 
+from portal import file_broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+file_broker.register()
 
 app = Celery("provesvar")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -23,5 +23,3 @@ EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
 EMAIL_USE_SSL = _MAIL.scheme == "smtps"
 EMAIL_USE_TLS = _MAIL.scheme == "smtp" and EMAIL_HOST not in ("localhost", "127.0.0.1")
 EMAIL_TIMEOUT = 10
-
-__all__ = [name for name in globals() if name.startswith(("EMAIL_", "DEFAULT_"))]

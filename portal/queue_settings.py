@@ -68,5 +68,3 @@ elif CELERY_BROKER_URL.startswith("filesystem"):
         "data_folder_out": str(_BROKER_DIR / "queue"),
         "control_folder": str(_BROKER_DIR / "control"),
     }
-
-__all__ = [name for name in globals() if name.startswith(("CELERY_", "WORKER_"))]
