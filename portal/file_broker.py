@@ -16,12 +16,14 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """As kombu's, but for how a message is put."""
 
-    def _put(self, queue: Any, message: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def _put(  # type: ignore[override]  # its ancestors name them differently
+        self, queue: str, payload: dict[str, Any], **kwargs: object
+    ) -> None:
         folder = Path(self.data_folder_out)
         name = f"{round(time.monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         # Of another name than any queue's, so nobody looks for it yet.
         unfinished = folder / f".{name}"
-        unfinished.write_text(dumps(message))  # type: ignore[no-untyped-call]
+        unfinished.write_text(dumps(payload))  # type: ignore[no-untyped-call]
         unfinished.rename(folder / name)
 
 
