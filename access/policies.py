@@ -3,16 +3,14 @@
 import datetime
 from collections.abc import Iterable
 
-from django.db.models import Q
-
 from access.models import Policy
 from access.switches import SHAPES, Policies
+from results.models.signed import in_force
 
 
 def policies_on(day: datetime.date) -> Policies:
     """What holds on this day in Norway. One query."""
-    not_over = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-    rows = Policy.objects.filter(not_over, is_approved=True, valid_from__lte=day)
+    rows = Policy.objects.filter(in_force(day), is_approved=True)
     rows = rows.order_by("valid_from", "version")
     return policies_of(rows.values_list("version", "key", "value"))
 

@@ -23,6 +23,7 @@ from access.terms import (
     RoleFact,
     ViewerKind,
 )
+from results.models.signed import in_force as in_force_on
 from results.vocabulary import Discipline
 
 
@@ -52,8 +53,7 @@ def load_facts(request: AccessRequest) -> Facts:
 
 def in_force(at: datetime) -> Q:
     """Rows whose `valid_from`–`valid_to` holds the day in Norway; the end exclusive."""
-    day = timezone.localdate(at)
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    return in_force_on(timezone.localdate(at))
 
 
 def _row(request: AccessRequest) -> SimpleNamespace:

@@ -28,10 +28,7 @@ class Policy(Signed):
     )
     key = models.CharField(_("policy"), max_length=40, choices=_keys)
     value = models.JSONField(_("verdi"))
-    valid_from = models.DateField(_("gjelder fra"))
     valid_to = models.DateField(_("gjelder til (ikke med)"), null=True, blank=True)
-    decided_by = models.CharField(_("besluttet av"), max_length=200)
-    reason = models.TextField(_("begrunnelse"))
     answered_by = models.CharField(
         _("godkjent eller avslått av"), max_length=200, blank=True, editable=False
     )

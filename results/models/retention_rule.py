@@ -19,10 +19,6 @@ class RetentionRule(Signed):
         _("fagområde"), max_length=4, choices=Discipline, blank=True
     )
     days = models.PositiveIntegerField(_("dager"), null=True, blank=True)
-    valid_from = models.DateField(_("gjelder fra"))
-    valid_to = models.DateField(_("gjelder til"), null=True, blank=True)
-    decided_by = models.CharField(_("besluttet av"), max_length=200)
-    reason = models.TextField(_("begrunnelse"))
 
     class Meta:
         verbose_name = _("lagringsregel")
@@ -46,10 +42,6 @@ class AttachmentRule(Signed):
         verbose_name=_("produsent"),
     )
     is_kept = models.BooleanField(_("tas vare på"), default=False)
-    valid_from = models.DateField(_("gjelder fra"))
-    valid_to = models.DateField(_("gjelder til"), null=True, blank=True)
-    decided_by = models.CharField(_("besluttet av"), max_length=200)
-    reason = models.TextField(_("begrunnelse"))
 
     class Meta:
         verbose_name = _("vedleggsregel")

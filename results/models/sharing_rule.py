@@ -38,10 +38,6 @@ class SharingRule(Signed):
         _("fagområde"), max_length=4, choices=Discipline, blank=True
     )
     is_shared = models.BooleanField(_("deles"))
-    valid_from = models.DateField(_("gjelder fra"))
-    valid_to = models.DateField(_("gjelder til"), null=True, blank=True)
-    decided_by = models.CharField(_("besluttet av"), max_length=200)
-    reason = models.TextField(_("begrunnelse"))
 
     class Meta:
         verbose_name = _("delingsregel")
@@ -63,10 +59,6 @@ class PurposeRule(Signed):
 
     purpose = models.CharField(_("formål"), max_length=300)
     is_health_care = models.BooleanField(_("er helsehjelp"), default=False)
-    valid_from = models.DateField(_("gjelder fra"))
-    valid_to = models.DateField(_("gjelder til"), null=True, blank=True)
-    decided_by = models.CharField(_("besluttet av"), max_length=200)
-    reason = models.TextField(_("begrunnelse"))
 
     class Meta:
         verbose_name = _("formålsregel")

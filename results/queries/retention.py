@@ -5,9 +5,8 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from results.models import AttachmentRule, RetentionRule
+from results.models.signed import in_force
 from results.vocabulary import Discipline, RetentionKind
 
 
@@ -44,7 +43,7 @@ def retention_terms(
     """The rules in force for a kind, one a discipline. Of two for the same the one that
     keeps longest prevails: what is erased does not come back. One query."""
     chosen: dict[str, RetentionTerms] = {}
-    for rule in RetentionRule.objects.filter(_in_force(day), kind=kind).order_by("id"):
+    for rule in RetentionRule.objects.filter(in_force(day), kind=kind).order_by("id"):
         terms = RetentionTerms(rule.pk, rule.category, rule.days)
         former = chosen.get(rule.category)
         if former is None or _is_longer(terms.days, former.days):
@@ -55,7 +54,7 @@ def retention_terms(
 def attachment_policy(day: datetime.date) -> AttachmentPolicy:
     """Whose documents are kept that day. Of two rules that say as much, the one that
     keeps less prevails. One query."""
-    rules = AttachmentRule.objects.filter(_in_force(day)).order_by("-is_kept")
+    rules = AttachmentRule.objects.filter(in_force(day)).order_by("-is_kept")
     rows: Iterable[tuple[uuid.UUID | None, bool]] = rules.values_list(
         "producer_id", "is_kept"
     )
@@ -64,7 +63,3 @@ def attachment_policy(day: datetime.date) -> AttachmentPolicy:
 
 def _is_longer(days: int | None, other: int | None) -> bool:
     return other is not None and (days is None or days > other)
-
-
-def _in_force(day: datetime.date) -> Q:
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))

@@ -5,8 +5,6 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from results.models import (
     OptOut,
     Organization,
@@ -14,6 +12,7 @@ from results.models import (
     PurposeRule,
     SharingRule,
 )
+from results.models.signed import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,8 @@ class SharingPolicy:
 
 def sharing_policy(day: datetime.date) -> SharingPolicy:
     """The rules in force. Two queries."""
-    in_force = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
-    rules = SharingRule.objects.filter(in_force).select_related("requester")
-    purposes = PurposeRule.objects.filter(in_force, is_health_care=False)
+    rules = SharingRule.objects.filter(in_force(day)).select_related("requester")
+    purposes = PurposeRule.objects.filter(in_force(day), is_health_care=False)
     return SharingPolicy(
         terms=tuple(map(_terms, rules)),
         other_purposes=frozenset(p.purpose.casefold().strip() for p in purposes),
