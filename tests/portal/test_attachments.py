@@ -135,11 +135,11 @@ class TestKeeping:
         assert PresentedForm.objects.count() == 0
 
     def test_one_too_large_is_never_decoded_and_never_kept(self, monkeypatch):
-        from results.kith.read import attachments
+        from results.kith.read import documents
 
         kept()
-        monkeypatch.setattr(attachments, "MAX_BYTES", 50)
-        monkeypatch.setattr(attachments.base64, "b64decode", None)
+        monkeypatch.setattr(documents, "MAX_BYTES", 50)
+        monkeypatch.setattr(documents.base64, "b64decode", None)
 
         arrived(with_document())
 

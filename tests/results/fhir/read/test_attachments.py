@@ -4,8 +4,9 @@ import base64
 
 import pytest
 
-from results.fhir.read import attachments, read
-from results.kith.read.attachments import MAX_NUMBER
+from results.fhir.read import read
+from results.kith.read import documents
+from results.kith.read.documents import MAX_NUMBER
 
 from ..bundles import a_collection, refused, the_report
 
@@ -61,8 +62,8 @@ def test_what_is_wrong_with_one_is_told_of_and_keeps_the_report(form, words):
 
 
 def test_one_too_large_is_not_even_decoded(monkeypatch):
-    monkeypatch.setattr(attachments, "MAX_BYTES", 64)
-    monkeypatch.setattr(attachments.base64, "b64decode", None)
+    monkeypatch.setattr(documents, "MAX_BYTES", 64)
+    monkeypatch.setattr(documents.base64, "b64decode", None)
 
     assert "større enn" in attachment_of(a_form(None, data="A" * 99)).problem
 

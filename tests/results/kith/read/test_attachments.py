@@ -5,7 +5,7 @@ import gzip
 
 import pytest
 
-from results.kith.read import attachments, read
+from results.kith.read import documents, read
 
 from ..messages import a_document, a_message, a_report
 from ..test_magic import a_png, a_tar, a_zip
@@ -132,7 +132,7 @@ def test_no_path_on_the_senders_disks_is_shown(identifier, title):
 
 
 def test_one_larger_than_can_be_kept_is_not_decoded(monkeypatch):
-    monkeypatch.setattr(attachments, "MAX_BYTES", 100)
+    monkeypatch.setattr(documents, "MAX_BYTES", 100)
     (attachment,) = reading(a_document(encoded(PDF))).report.attachments
     assert attachment.content is None
     assert "kan ikke leses" in attachment.problem
@@ -145,7 +145,7 @@ def test_one_that_fills_the_message_is_read():
 
 
 def test_there_is_an_end_to_how_many(monkeypatch):
-    monkeypatch.setattr(attachments, "MAX_NUMBER", 2)
+    monkeypatch.setattr(documents, "MAX_NUMBER", 2)
     message = reading(*[a_document(encoded(PDF))] * 3)
     assert len(message.report.attachments) == 2
     assert any("svært mange" in w for w in message.warnings)
