@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from results.encryption import decrypt, encrypt
 from results.kith import apprec
-from results.kith.envelope import Envelope, open_or_salvage
+from results.kith.envelope import Envelope
 from results.parsed import MessageFault
 from results.vocabulary import MessageFormat, MessageOutcome
 
@@ -22,18 +22,13 @@ _OLDER_VERSION = "1.0"
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An AppRec: status 1 taken over, 2 refused (Volven 8258), and its XML.
-
-    `content` is None when the message cannot be read well enough to be answered.
-    """
+    """An AppRec: status 1 taken over, 2 refused (Volven 8258), and its XML."""
 
     status: int
-    content: bytes | None
+    content: bytes
 
-    def sealed(self) -> bytes | None:
+    def sealed(self) -> bytes:
         """The XML encrypted for the inbox."""
-        if self.content is None:
-            return None
         return encrypt(self.content, context=APPREC_CONTEXT)
 
 
@@ -81,13 +76,6 @@ class Account:
 def status_of(faults: Sequence[MessageFault]) -> int:
     """Refused when there are faults, else taken over."""
     return 2 if faults else 1
-
-
-def receipt_for(content: bytes, *, faults: Sequence[MessageFault]) -> Receipt:
-    """The first of the receipts to a message that is not opened yet."""
-    envelope, _ = open_or_salvage(content)
-    first = next(receipts_to(envelope, faults=faults), None)
-    return first or Receipt(status_of(faults), None)
 
 
 def receipts_to(

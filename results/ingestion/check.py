@@ -9,7 +9,7 @@ from results.ingestion.findings import CodeFinding, CodeProblem, UnitFinding
 from results.ingestion.judge import Judgement, judge
 from results.ingestion.masking import Mask
 from results.ingestion.preview import MOST_ITEMS, preview
-from results.kith import schemas, xml
+from results.kith import xml
 from results.kith.places import Place, Problem, Text
 from results.operations.organizations import sender_ids
 from results.parsed import ParsedMessage
@@ -55,8 +55,9 @@ def examine(content: bytes) -> Examination:
     """
     judgement = judge(content, is_strict=False)
     message = judgement.message
-    receipt = acknowledge.receipt_for(content, faults=judgement.faults).content
-    problems = _schema_problems(content, message)
+    receipts = acknowledge.receipts_to(judgement.envelope, faults=judgement.faults)
+    receipt = next(receipts, None)
+    problems = judgement.problems
     fault, place = _syntax(content, judgement)
     report, format = message.report, judgement.format
     found = Examination(
@@ -73,7 +74,7 @@ def examine(content: bytes) -> Examination:
         units=findings.find_units(report, format) if report else (),
         item_count=sum(1 for _ in report.all_observations()) if report else 0,
         report=preview(report) if report else None,
-        apprec=receipt.decode() if receipt else None,
+        apprec=receipt.content.decode() if receipt else None,
         apprec_version=acknowledge.apprec_version(format),
     )
     patient = report.patient if report else None
@@ -98,12 +99,6 @@ def _json_fault(content: bytes) -> tuple[int, int] | None:
     except (ValueError, RecursionError):
         return None
     return None
-
-
-def _schema_problems(
-    content: bytes, message: ParsedMessage
-) -> tuple[Problem, ...] | None:
-    return schemas.locate_problems(content) if message.report else ()
 
 
 def _schema_state(

@@ -8,6 +8,7 @@ from results.ingestion import validate
 from results.ingestion.reading import open_message
 from results.kith import schemas
 from results.kith.envelope import Envelope
+from results.kith.places import Problem
 from results.parsed import MessageFault, ParsedMessage
 from results.vocabulary import MessageFormat, MessageOutcome
 
@@ -16,7 +17,8 @@ _NOT_XML = "T01"
 
 @dataclass(slots=True)
 class Judgement:
-    """What is to become of a message, before anything is stored; `envelope` is what a
+    """What is to become of a message, before anything is stored. `problems` are where
+    it departs from its schema, None where no schema is installed. `envelope` is what a
     receipt answers, where the message has one; large, so dropped when it is done."""
 
     outcome: MessageOutcome
@@ -24,8 +26,15 @@ class Judgement:
     message: ParsedMessage
     faults: tuple[MessageFault, ...]
     warnings: tuple[str, ...]
-    schema_result: str
+    problems: tuple[Problem, ...] | None
     envelope: Envelope | None = None
+
+    @property
+    def schema_result(self) -> str:
+        """The problems in a word or two, for the inbox."""
+        if self.problems is None:
+            return "ikke installert"
+        return f"{len(self.problems)} avvik" if self.problems else "i orden"
 
 
 def judge(content: bytes, *, is_strict: bool) -> Judgement:
@@ -42,16 +51,15 @@ def judge(content: bytes, *, is_strict: bool) -> Judgement:
         warnings=(
             *message.warnings,
             *validate.find_warnings(message),
-            *(problems or ()),
+            *(problem.text for problem in problems or ()),
         ),
-        schema_result=_schema_result(problems),
+        problems=problems,
         envelope=envelope,
     )
 
 
-def _problems(envelope: Envelope | None) -> tuple[str, ...] | None:
-    problems = schemas.envelope_problems(envelope) if envelope else None
-    return None if problems is None else tuple(p.text for p in problems)
+def _problems(envelope: Envelope | None) -> tuple[Problem, ...] | None:
+    return schemas.envelope_problems(envelope) if envelope else None
 
 
 def _outcome(faults: tuple[MessageFault, ...]) -> MessageOutcome:
@@ -61,7 +69,7 @@ def _outcome(faults: tuple[MessageFault, ...]) -> MessageOutcome:
 
 
 def _faults(
-    message: ParsedMessage, problems: tuple[str, ...] | None, *, is_strict: bool
+    message: ParsedMessage, problems: tuple[Problem, ...] | None, *, is_strict: bool
 ) -> tuple[MessageFault, ...]:
     faults = [
         *message.faults,
@@ -81,9 +89,3 @@ def _faults(
     if is_strict and problems:
         faults.append(MessageFault("T02", "Meldingen følger ikke XML-skjemaet."))
     return tuple(faults)
-
-
-def _schema_result(problems: tuple[str, ...] | None) -> str:
-    if problems is None:
-        return "ikke installert"
-    return f"{len(problems)} avvik" if problems else "i orden"

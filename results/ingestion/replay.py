@@ -105,7 +105,7 @@ def _negative(received: ReceivedMessage, text: str) -> list[bytes]:
     try:
         envelope, _fault = open_or_salvage(content_of(received))
         receipts = acknowledge.receipts_to(envelope, faults=faults)
-        return list(filter(None, (receipt.sealed() for receipt in receipts)))
+        return [receipt.sealed() for receipt in receipts]
     except Exception as error:
         # The very content may be what no program can read.
         logger.warning("no receipt for %s: %s", received.pk, type(error).__name__)

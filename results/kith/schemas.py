@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 
 from results.kith import xml
-from results.kith.envelope import Envelope, open_envelope
+from results.kith.envelope import Envelope
 from results.kith.names import (
     APPREC_1_0,
     APPREC_1_1,
@@ -44,25 +44,12 @@ class MissingSchema(Exception):
     """A folder lacks a schema that another imports; `args[0]` is its namespace."""
 
 
-def schema_problems(content: bytes) -> tuple[str, ...] | None:
-    """Where a message departs from its schema, in sentences: line and element.
+def envelope_problems(envelope: Envelope) -> tuple[Problem, ...] | None:
+    """Where an opened message departs from its schema: a sentence with line and
+    element, and a place to look for in the text, never a value.
 
     None when the schema is not installed or the message has none that we know.
     """
-    problems = locate_problems(content)
-    return None if problems is None else tuple(p.text for p in problems)
-
-
-def locate_problems(content: bytes) -> tuple[Problem, ...] | None:
-    """The same with places to look for in the text, never a value."""
-    try:
-        return envelope_problems(open_envelope(content))
-    except UnreadableMessage:
-        return None
-
-
-def envelope_problems(envelope: Envelope) -> tuple[Problem, ...] | None:
-    """The same for a message already opened."""
     if envelope.version is None or envelope.is_salvaged:
         return None
     driver = driver_path(settings.SCHEMA_DIR, envelope.version.namespace)

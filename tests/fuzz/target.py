@@ -68,4 +68,4 @@ def _is_answered(envelope: object, faults: tuple[MessageFault, ...]) -> None:
         driver = schemas.driver_path(schemas.settings.SCHEMA_DIR, receipt.namespace)
         if driver.is_file():
             schema = schemas._compiled(driver, driver.stat().st_mtime_ns)
-            assert list(xml.find_problems(schema, receipt)) == []
+            assert list(xml.locate_problems(schema, receipt)) == []

@@ -9,7 +9,6 @@ from results.kith.screening import UnreadableMessage, screen
 from results.kith.xml.node import Element, Node, prefix_of
 from results.kith.xml.validating import (
     Schema,
-    find_problems,
     load_schema,
     locate_problems,
 )
@@ -20,7 +19,6 @@ __all__ = [
     "Schema",
     "add",
     "append_copy",
-    "find_problems",
     "load_schema",
     "locate_problems",
     "parse",

@@ -35,13 +35,9 @@ def load_schema(path: Path) -> Schema:
         raise ValueError(f"{path.name} lar seg ikke bruke som skjema.") from error
 
 
-def find_problems(schema: Schema, node: Node) -> Iterator[str]:
-    """Where an element departs from a schema, in sentences."""
-    return (problem.text for problem in locate_problems(schema, node))
-
-
 def locate_problems(schema: Schema, node: Node) -> Iterator[Problem]:
-    """The same with places, in our own words: libxml2's sentences quote values."""
+    """Where an element departs from a schema, with places, in our own words:
+    libxml2's sentences quote values."""
     if _LONG_SYSTEM(node.element):
         yield Problem("Skjemafeil: et kodeverk (S) er altfor langt.")
     elif _MANY(node.element):

@@ -88,4 +88,4 @@ def test_it_is_valid_by_the_standard(tmp_path):
     schemas.install(SHARED, tmp_path)
     root = xml.parse(MESSAGE.encode())
     schema = xml.load_schema(schemas.driver_path(tmp_path, root.namespace))
-    assert list(xml.find_problems(schema, root)) == []
+    assert list(xml.locate_problems(schema, root)) == []
