@@ -1,12 +1,12 @@
 """Read, validate, store, acknowledge: a batch of messages in one transaction."""
 
-import datetime
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from results import identity, operations
 from results.encryption import decrypt
@@ -103,7 +103,7 @@ def _withheld(cases: Sequence[_Case]) -> dict[uuid.UUID, WithheldReason]:
     fit = [case.incoming for case in cases if case.incoming]
     lookups = {i.received_id: lookup_of(i.number) for i in fit}
     reserved = opted_out(lookups.values())
-    policy = sharing_policy(datetime.date.today())
+    policy = sharing_policy(timezone.localdate())
     found: dict[uuid.UUID, WithheldReason] = {}
     for incoming in fit:
         if lookups[incoming.received_id] in reserved:

@@ -32,12 +32,11 @@ from results.operations.report_rows import (
     version_values,
 )
 from results.operations.versions import (
+    History,
     StoredReport,
     Version,
-    current_of,
-    outcome_of,
+    histories_of,
     version_of,
-    versions_of,
 )
 
 _NEW_REPORTS = """
@@ -70,13 +69,7 @@ class _Report:
 
     id: uuid.UUID
     patient_id: uuid.UUID
-    versions: list[Version]
-
-    @property
-    def has_new_current(self) -> bool:
-        """Whether what was current is so no longer."""
-        was_there = any(v.is_stored for v in self.versions)
-        return was_there and not current_of(self.versions).is_stored
+    history: History
 
 
 # The tables whose rows belong to a version and its patient.
@@ -117,7 +110,7 @@ def store_reports(
     fit = [i for i in batch if _is_about(reports[i.report_key], patients, i)]
     _store_versions(fit, reports)
     return {i.received_id: OtherPatient(reports[i.report_key].id) for i in batch} | {
-        i.received_id: outcome_of(i, r.id, r.versions)
+        i.received_id: r.history.outcome(i.received_id, report_id=r.id)
         for i in fit
         for r in [reports[i.report_key]]
     }
@@ -155,24 +148,24 @@ def _lock_reports(
         cursor.execute(_LOCK_REPORTS, [senders, texts])
         rows = cursor.fetchall()
     # Read when the reports are held, never before.
-    versions = versions_of(row[0] for row in rows)
-    return {(r[1], r[2]): _Report(r[0], r[3], versions[r[0]]) for r in rows}
+    histories = histories_of(row[0] for row in rows)
+    return {(r[1], r[2]): _Report(r[0], r[3], histories[r[0]]) for r in rows}
 
 
 def _store_versions(batch: Sequence[Incoming], reports: _Reports) -> None:
     new: list[tuple[Incoming, Version, _Report]] = []
     for incoming in batch:
         report = reports[incoming.report_key]
-        if all(v.received_id != incoming.received_id for v in report.versions):
+        if incoming.received_id not in report.history:
             version = version_of(incoming)
-            report.versions.append(version)
+            report.history.add(version)
             new.append((incoming, version, report))
     _take_from_the_former(reports.values())
     _copy(new)
 
 
 def _take_from_the_former(reports: Iterable[_Report]) -> None:
-    overtaken = [report.id for report in reports if report.has_new_current]
+    overtaken = [report.id for report in reports if report.history.has_new_current]
     if overtaken:
         DiagnosticReportVersion.objects.filter(
             report_id__in=overtaken, is_current=True
@@ -223,7 +216,7 @@ def _version_row(
         "report_id": report.id,
         "patient_id": report.patient_id,
         "received_message_id": incoming.received_id,
-        "is_current": current_of(report.versions) == version,
+        "is_current": report.history.current is version,
         "generated_at": generated_at,
         "message_key": message_key,
         "stored_at": timezone.now(),

@@ -1,7 +1,7 @@
 """Which of a report's versions is current, and what that makes of a new one."""
 
 import uuid
-from collections import defaultdict
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -47,10 +47,59 @@ class Version:
     is_stored: bool
 
 
-def versions_of(report_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Version]]:
-    """The versions stored; read after the reports are locked, never before."""
-    found: dict[uuid.UUID, list[Version]] = defaultdict(list)
-    rows = DiagnosticReportVersion.objects.filter(report_id__in=set(report_ids))
+class History:
+    """All versions of one report, in the order that their sender stated."""
+
+    def __init__(self, stored: Iterable[Version] = ()) -> None:
+        self._ordered = sorted(stored, key=_by_order)
+        self._by_message = {version.received_id: version for version in self._ordered}
+        self._was_empty = not self._ordered
+
+    def __contains__(self, received_id: object) -> bool:
+        return received_id in self._by_message
+
+    def add(self, version: Version) -> None:
+        insort(self._ordered, version, key=_by_order)
+        self._by_message[version.received_id] = version
+
+    @property
+    def current(self) -> Version:
+        """The latest the sender made, however they arrived."""
+        return self._ordered[-1]
+
+    @property
+    def has_new_current(self) -> bool:
+        """Whether what was current is so no longer."""
+        return not self._was_empty and not self.current.is_stored
+
+    def outcome(self, received_id: uuid.UUID, *, report_id: uuid.UUID) -> StoredReport:
+        """What a message, among all versions of its report, has led to."""
+        mine = self._by_message[received_id]
+        at = bisect_left(self._ordered, mine.order, key=_by_order)
+        before = self._ordered[at - 1] if at else None
+        return StoredReport(
+            report_id=report_id,
+            version_id=mine.id,
+            is_current=mine is self.current,
+            observation_count=mine.observation_count,
+            # Those of one time stand side by side.
+            is_tied=any(
+                near.order[0] == mine.order[0]
+                for near in self._ordered[max(at - 1, 0) : at + 2]
+                if near is not mine
+            ),
+            fell_from=_fell_from(before, mine),
+            has_illegal_predecessor=before is not None
+            and before.status in WITHDRAWN
+            and mine.status not in WITHDRAWN,
+        )
+
+
+def histories_of(report_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, History]:
+    """What is stored of each report; read when the reports are held, never before."""
+    keys = set(report_ids)
+    found: dict[uuid.UUID, list[Version]] = {key: [] for key in keys}
+    rows = DiagnosticReportVersion.objects.filter(report_id__in=keys)
     for row in rows.only(*_ORDERING):
         version = Version(
             id=row.id,
@@ -61,7 +110,7 @@ def versions_of(report_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Version
             is_stored=True,
         )
         found[row.report_id].append(version)
-    return found
+    return {key: History(versions) for key, versions in found.items()}
 
 
 def version_of(incoming: Incoming) -> Version:
@@ -76,33 +125,13 @@ def version_of(incoming: Incoming) -> Version:
     )
 
 
-def current_of(versions: Iterable[Version]) -> Version:
-    """The latest the sender made, however they arrived."""
-    return max(versions, key=by_order)
-
-
-def by_order(version: Version) -> VersionOrder:
+def _by_order(version: Version) -> VersionOrder:
     return version.order
 
 
-def outcome_of(
-    incoming: Incoming, report_id: uuid.UUID, versions: list[Version]
-) -> StoredReport:
-    """What the incoming message, among all versions of its report, has led to."""
-    mine = next(v for v in versions if v.received_id == incoming.received_id)
-    earlier = [v for v in versions if v.order < mine.order]
-    before = max(earlier, key=by_order, default=None)
-    has_fewer = before is not None and before.observation_count > mine.observation_count
-    return StoredReport(
-        report_id=report_id,
-        version_id=mine.id,
-        is_current=current_of(versions) == mine,
-        observation_count=mine.observation_count,
-        is_tied=any(v.id != mine.id and v.order[0] == mine.order[0] for v in versions),
-        fell_from=before.observation_count
-        if before and has_fewer and mine.status in CHANGED
-        else None,
-        has_illegal_predecessor=before is not None
-        and before.status in WITHDRAWN
-        and mine.status not in WITHDRAWN,
-    )
+def _fell_from(before: Version | None, mine: Version) -> int | None:
+    """How many results the version before had, where a change has fewer."""
+    if before is None or mine.status not in CHANGED:
+        return None
+    has_fewer = mine.observation_count < before.observation_count
+    return before.observation_count if has_fewer else None
