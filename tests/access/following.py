@@ -6,11 +6,10 @@ import uuid
 from access import lookup
 from access.cases import appoint_controller
 from access.models import AccessCase, AccessLogEntry, WatchRule
-from access.terms import AccessBasis, PurposeOfUse, Viewer
+from access.terms import Viewer
 from results.operations import ensure_patient
 from tests import cast
-
-NEED = {"basis": AccessBasis.CONSENT, "purpose": PurposeOfUse.TREAT}
+from tests.access.situations import NEED
 
 
 def has_looked(who=cast.OLA, at=cast.KARI) -> AccessLogEntry:

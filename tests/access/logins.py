@@ -3,11 +3,8 @@
 import uuid
 
 from access import operations
-from access.terms import AccessBasis, PurposeOfUse
 from access.viewers import visit
 from tests.cast import OLA, a_signed_in
-
-NEED = {"basis": AccessBasis.CONSENT, "purpose": PurposeOfUse.TREAT}
 
 
 def begin(persona=OLA, **changed) -> uuid.UUID:

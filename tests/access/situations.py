@@ -19,6 +19,7 @@ from access.terms import (
     ViewerKind,
 )
 
+NEED = {"basis": AccessBasis.CONSENT, "purpose": PurposeOfUse.TREAT}
 NOW = datetime.datetime(2026, 11, 2, 9, 0, tzinfo=datetime.UTC)
 KARI = uuid.UUID(int=1)
 OLAS_OWN_RECORD = uuid.UUID(int=2)

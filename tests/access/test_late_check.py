@@ -6,31 +6,11 @@ from access import lookup, operations
 from access.limits import RestrictionScope
 from access.lookup import answers
 from access.models import AccessLogEntry
-from access.terms import AccessBasis, Action, PurposeOfUse, Reason
+from access.terms import Action, Reason
 from results import queries
 from tests import cast
-from tests.results.stories import store
 
 pytestmark = pytest.mark.django_db
-
-NEED = {"basis": AccessBasis.CONSENT, "purpose": PurposeOfUse.TREAT}
-
-
-@pytest.fixture
-def report(db):
-    return store(about=cast.number_of(cast.KARI)).report_id
-
-
-@pytest.fixture
-def kari(report):
-    return cast.the_viewer(cast.KARI)
-
-
-@pytest.fixture
-def ola(kari):
-    viewer = cast.the_viewer(cast.OLA)
-    lookup.open_patient(viewer, number=cast.KARI.number, **NEED)
-    return viewer
 
 
 @pytest.fixture

@@ -25,37 +25,17 @@ from access.terms import (
     Reason,
 )
 from tests import cast
-from tests.results.stories import store
+from tests.access.situations import NEED
 
 pytestmark = pytest.mark.django_db
 
 ALL, DISCIPLINE, ONE = RestrictionScope
-CONSENT = {"basis": AccessBasis.CONSENT, "purpose": PurposeOfUse.TREAT}
 OVERRIDE = {
     "basis": AccessBasis.ELEVATED_EMERGENCY,
     "purpose": PurposeOfUse.BTG,
     "emergency_reason": EmergencyReason.UNCONSCIOUS,
 }
 AGREED = {"basis": AccessBasis.ELEVATED_CONSENT, "purpose": PurposeOfUse.TREAT}
-
-
-@pytest.fixture
-def report(db):
-    """Kari's haemoglobin and ferritin, stored; gives the report's key."""
-    return store(about=cast.number_of(cast.KARI)).report_id
-
-
-@pytest.fixture
-def kari(report):
-    return cast.the_viewer(cast.KARI)
-
-
-@pytest.fixture
-def ola(kari):
-    """Ola has Kari open, with her consent."""
-    viewer = cast.the_viewer(cast.OLA)
-    lookup.open_patient(viewer, number=cast.KARI.number, **CONSENT)
-    return viewer
 
 
 def closes(kari, scope=ALL, **what) -> uuid.UUID:
@@ -135,7 +115,7 @@ class TestClosed:
 
     def test_one_organisation_is_shut_out_and_the_other_not(self, ola, kari, report):
         ingrid = cast.the_viewer(cast.INGRID)
-        lookup.open_patient(ingrid, number=cast.KARI.number, **CONSENT)
+        lookup.open_patient(ingrid, number=cast.KARI.number, **NEED)
         closes(kari, organization_id=ola.organization_id)
 
         assert listed(ola, kari).reports == ()
@@ -232,7 +212,7 @@ class TestOpenedAllTheSame:
     def test_a_plain_renewal_closes_it_again(self, ola, kari):
         closes(kari)
         elevates(ola, kari, AGREED)
-        elevates(ola, kari, CONSENT)
+        elevates(ola, kari, NEED)
 
         assert listed(ola, kari).reports == ()
 
@@ -242,7 +222,7 @@ class TestBlocked:
     def _blocked(self, ola, kari):
         lookup.block(kari, patient_id=kari.patient_id, hpr_number=cast.OLA.hpr_number)
 
-    @pytest.mark.parametrize("how", [CONSENT, AGREED, OVERRIDE])
+    @pytest.mark.parametrize("how", [NEED, AGREED, OVERRIDE])
     def test_ola_is_shut_out_whatever_he_states(self, how, ola, kari):
         assert elevates(ola, kari, how).verdict.reason is Reason.BLOCKED
 
@@ -260,7 +240,7 @@ class TestBlocked:
 
     def test_a_colleague_is_let_in(self, kari):
         ingrid = cast.the_viewer(cast.INGRID)
-        lookup.open_patient(ingrid, number=cast.KARI.number, **CONSENT)
+        lookup.open_patient(ingrid, number=cast.KARI.number, **NEED)
 
         assert listed(ingrid, kari).reports
 
@@ -348,7 +328,7 @@ class TestDisciplinesOfARole:
             valid_from=datetime.date(2024, 1, 1),
             source="Test",
         )
-        lookup.open_patient(mona, number=cast.KARI.number, **CONSENT)
+        lookup.open_patient(mona, number=cast.KARI.number, **NEED)
 
         page = listed(mona, kari)
         assert (page.reports, page.closed) == ((), None)

@@ -24,11 +24,10 @@ from results import queries
 from results.identity import InvalidIdentityNumber
 from results.models import DiagnosticReport
 from results.operations import ensure_patient
+from tests.access.situations import NEED
 from tests.results.stories import KARI, PER, store
 
 pytestmark = pytest.mark.django_db
-
-NEED = {"basis": AccessBasis.CONSENT, "purpose": PurposeOfUse.TREAT}
 
 
 @pytest.fixture

@@ -15,16 +15,16 @@ from access.operations import answer_policy
 from access.operations.policies import preview
 from access.policies import policies_of, policies_on
 from access.switches import SHAPES, Policies
-from access.terms import AccessBasis, AccessRequest, Action, PurposeOfUse
+from access.terms import AccessRequest, Action
 from results.operations.operator_actions import Refused
 from tests import cast
+from tests.access.situations import NEED
 
 pytestmark = pytest.mark.django_db
 
 SIRI, TURID = "siri", "turid"
 TODAY = datetime.date(2026, 11, 24)
 NOON = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
-NEED = {"basis": AccessBasis.CONSENT, "purpose": PurposeOfUse.TREAT}
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,8 @@ from access.models import CareRelationship, RoleAssignment, User, UserSession
 from access.sessions import sessions_of
 from access.terms import ANONYMOUS, Reason, SessionEnd
 from access.viewers import visit
-from tests.access.logins import NEED, begin, viewer_in
+from tests.access.logins import begin, viewer_in
+from tests.access.situations import NEED
 from tests.cast import (
     INGRID,
     KARI,

@@ -10,7 +10,8 @@ from access import lookup, operations
 from access.models import CareRelationship, RoleAssignment
 from access.sessions import workplaces_of
 from access.terms import Reason
-from tests.access.logins import NEED, begin, viewer_in
+from tests.access.logins import begin, viewer_in
+from tests.access.situations import NEED
 from tests.cast import (
     FJORD_SYKEHUS,
     INGRID,

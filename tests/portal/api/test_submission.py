@@ -7,31 +7,17 @@ from rest_framework.test import APIClient
 from portal.api.authentication import ClientToken
 from portal.api.bodies import LARGEST_MESSAGE
 from portal.demo import people
-from results.ingestion import inbox, receive
+from results.ingestion import inbox
 from results.models import ReceivedMessage, SourceSystem
 from results.operations import register_organization, register_source_system
 from results.vocabulary import MessageOutcome
 from tests.builders import a_message, a_number, a_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("a_worker_at_hand")]
 
 ADDRESS = "/api/messages"
 NO_WAIT = {"HTTP_PREFER": "wait=0"}
 XML = "application/xml"
-
-
-@pytest.fixture(autouse=True)
-def a_prompt_worker(monkeypatch):
-    """Whoever waits for an outcome finds a worker that has just drained the inbox."""
-    monkeypatch.setattr(receive.tasks, "wake", lambda: None)
-    await_outcome = receive.await_outcome
-
-    def drain_and_wait(message_id, *, seconds):
-        if seconds:
-            inbox.drain(seconds=5)
-        return await_outcome(message_id, seconds=0)
-
-    monkeypatch.setattr(receive, "await_outcome", drain_and_wait)
 
 
 def client_of(client_id: str, *scopes: str) -> APIClient:

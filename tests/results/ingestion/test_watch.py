@@ -1,16 +1,13 @@
 """The watch sees what stands still, calls once, and is content when it moves again."""
 
-import datetime
-
 import pytest
-import time_machine
 from django.conf import settings as configured
 from django.db import OperationalError
 from django.utils import timezone
 
 from portal.demo import people
 from results.ingestion import inbox, journal, outbox, receive, tasks
-from results.ingestion.watch import alarms, pressure, snapshot
+from results.ingestion.watch import alarms, snapshot
 from results.ingestion.watch.troubles import Trouble
 from results.models import (
     Alarm,
@@ -19,39 +16,12 @@ from results.models import (
     ReceivedMessage,
     WorkerProgress,
 )
-from results.operations import register_organization, register_source_system
-from tests.builders import a_message
 
-pytestmark = pytest.mark.django_db
+from .watched import MINUTE, MONDAY, sends
 
-MINUTE = datetime.timedelta(minutes=1)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
 HOUR = 60 * MINUTE
-MONDAY = datetime.datetime(2026, 11, 23, 9, 0, tzinfo=datetime.UTC)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch):
-    monkeypatch.setattr(receive.tasks, "wake", lambda: None)
-    pressure.forget()
-    with time_machine.travel(MONDAY, tick=False) as traveller:
-        yield traveller
-    pressure.forget()
-
-
-@pytest.fixture
-def nordlab() -> receive.Channel:
-    organization = register_organization(
-        name="Nordlab", her_id=people.NORDLAB.organization.her_id
-    )
-    register_source_system(
-        name="Nordlab", client_id="nordlab-send", organization_id=organization.id
-    )
-    return receive.channel_of("nordlab-send")
-
-
-def sends(channel, number: int = 1) -> None:
-    id = f"00000000-0000-4000-8000-{number:012}"
-    receive.receive(a_message(id=id), channel=channel)
 
 
 def a_worker_is_at_work() -> None:

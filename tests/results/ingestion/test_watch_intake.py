@@ -1,49 +1,19 @@
 """Intake closes in good time, says when to come back, and reading goes on."""
 
-import datetime
 import shutil
 from types import SimpleNamespace
 
 import pytest
-import time_machine
 
-from portal.demo import people
 from results.ingestion import inbox, receive
 from results.ingestion.watch import alarms, pressure
 from results.ingestion.watch.troubles import Trouble
 from results.models import Alarm, ReceivedMessage
-from results.operations import register_organization, register_source_system
 from tests.builders import a_message
 
-pytestmark = pytest.mark.django_db
+from .watched import MINUTE, MONDAY, sends
 
-MINUTE = datetime.timedelta(minutes=1)
-MONDAY = datetime.datetime(2026, 11, 23, 9, 0, tzinfo=datetime.UTC)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch):
-    monkeypatch.setattr(receive.tasks, "wake", lambda: None)
-    pressure.forget()
-    with time_machine.travel(MONDAY, tick=False) as traveller:
-        yield traveller
-    pressure.forget()
-
-
-@pytest.fixture
-def nordlab() -> receive.Channel:
-    organization = register_organization(
-        name="Nordlab", her_id=people.NORDLAB.organization.her_id
-    )
-    register_source_system(
-        name="Nordlab", client_id="nordlab-send", organization_id=organization.id
-    )
-    return receive.channel_of("nordlab-send")
-
-
-def sends(channel, number: int = 1) -> None:
-    id = f"00000000-0000-4000-8000-{number:012}"
-    receive.receive(a_message(id=id), channel=channel)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def disk(free: int):
