@@ -48,10 +48,10 @@ def test_many_put_while_one_gets(queue):
     )
     putting.start()
     got = 0
-    while putting.is_alive() or list(_waiting(queue)):
-        for _message in _waiting(queue):
-            got += 1
+    while putting.is_alive():
+        got += len(list(_waiting(queue)))
     putting.join()
+    got += len(list(_waiting(queue)))
 
     assert got == 50
 
