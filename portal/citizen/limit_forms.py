@@ -39,7 +39,7 @@ class BlockForm(forms.Form):
     """One person, chosen among those who have looked or by number."""
 
     hpr_number = forms.CharField(
-        label=_("HPR-nummer"),
+        label=_("Blokker en annen, med HPR-nummer"),
         help_text=_("Nummeret står i Helsepersonellregisteret, som er åpent for alle."),
         validators=[RegexValidator(r"^\d{1,9}$", _("Skriv bare siffer."))],
         max_length=9,
@@ -49,7 +49,6 @@ class BlockForm(forms.Form):
                 "inputmode": "numeric",
                 "autocomplete": "off",
                 "required": True,
-                "aria-describedby": "id_hpr_number-hjelp",
             }
         ),
     )

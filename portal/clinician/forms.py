@@ -101,7 +101,6 @@ class SearchForm(NeedForm):
                 "autocomplete": "off",
                 "spellcheck": "false",
                 "required": True,
-                "aria-describedby": "id_number-hjelp",
             }
         ),
         max_length=30,

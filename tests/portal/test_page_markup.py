@@ -45,6 +45,10 @@ def pages():
         "own-reports": kari.get("/innbygger/"),
         "own-report": kari.get(own),
         "own-log": kari.get("/innbygger/hvem-har-sett/"),
+        "own-limits": kari.get("/innbygger/sperre/"),
+        "own-limits-fault": kari.post("/innbygger/sperre/person/", {"hpr_number": "x"}),
+        "closed": ola.get(f"{found}sperret/"),
+        "overrides": ola.get("/helsepersonell/nodtilganger/"),
     }
 
 
@@ -63,6 +67,7 @@ class Outline(HTMLParser):
         super().__init__()
         self.headings, self.ids, self.tags, self.labelled = [], [], [], []
         self.fields, self.images, self.forbidden = [], [], []
+        self.describing = []
         self.feed(page)
 
     def handle_starttag(self, tag, attrs):
@@ -77,6 +82,7 @@ class Outline(HTMLParser):
             self.ids.append(attributes["id"])
         if tag == "label":
             self.labelled.append(attributes.get("for"))
+        self.describing += attributes.get("aria-describedby", "").split()
         if tag == "img":
             self.images.append(attributes)
         is_shown = attributes.get("type") != "hidden"
@@ -142,6 +148,15 @@ def test_every_field_has_its_label_and_every_image_its_text(pages):
         assert all("alt" in image for image in outline.images), name
 
 
+def test_what_a_field_says_describes_it_is_on_the_page(pages):
+    described = 0
+    for name, page in each(pages):
+        outline = Outline(page)
+        described += len(outline.describing)
+        assert set(outline.describing) <= set(outline.ids), name
+    assert described >= 4
+
+
 def test_every_page_says_that_it_is_a_demonstration(pages):
     for name, page in each(pages):
         assert "ingen ekte pasienter" in page, name
@@ -159,4 +174,5 @@ def test_refusals_have_a_refusals_status(pages):
     assert statuses.pop("not-found") == 404
     assert statuses.pop("search-refused") == 403
     assert statuses.pop("role-refused") == 403
+    assert statuses.pop("own-limits-fault") == 422
     assert set(statuses.values()) == {200}

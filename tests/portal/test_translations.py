@@ -143,6 +143,7 @@ def test_no_text_is_fixed_in_the_language_of_the_start():
 TRANSLATED = re.compile(
     # A block for a class is no text.
     r"\{% block width %\}.*?\{% endblock %\}|"
+    r"\{%\s*comment.*?endcomment\s*%\}|"
     r"\{%\s*blocktrans.*?endblocktrans(?:late)?\s*%\}|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}",
     re.DOTALL,
 )
