@@ -40,11 +40,11 @@ class Tour:
         self.citizen = visitor("citizen").sign_in(JONAS)
         self._own = _newest_of_each_tone(self.citizen)
         self.doctor.find_patient(JONAS.number)
-        self._patient = self.doctor.path
+        self.patient_path = self.doctor.path
         self._theirs = _newest_of_each_tone(self.doctor)
 
     def patient(self, visitor: Visitor) -> Visitor:
-        return visitor.visit(self._patient)
+        return visitor.visit(self.patient_path)
 
     def report_for_doctor(self, tone: str) -> Visitor:
         return self.doctor.visit(self._theirs[tone])
@@ -59,6 +59,18 @@ class Tour:
     def ask_in_vain(self) -> Visitor:
         self.secretary.find_patient(JONAS.number)
         return self.secretary
+
+    def ask_about_a_look(self) -> Visitor:
+        log = self.citizen.visit("/innbygger/hvem-har-sett/")
+        log.page.get_by_role("link", name="Spør om dette oppslaget").first.click()
+        return self.citizen
+
+    def block_nobody(self) -> Visitor:
+        page = self.citizen.visit("/innbygger/sperre/").page
+        page.get_by_label("HPR-nummer").fill("x")
+        with page.expect_navigation():
+            page.get_by_role("button", name="Blokker", exact=True).click()
+        return self.citizen
 
     def arrive_without_a_code(self) -> Visitor:
         return self.stranger.visit("/hentpasient.html?code=x&ehr_code_verifier=y")
@@ -96,6 +108,13 @@ PAGES: dict[str, Callable[[Tour], Visitor]] = {
     "clinician search with a fault": lambda tour: tour.mistype(),
     "clinician need": lambda tour: tour.patient(tour.colleague),
     "clinician refused": lambda tour: tour.ask_in_vain(),
+    "clinician opens what is closed": lambda tour: tour.doctor.visit(
+        f"{tour.patient_path}sperret/"
+    ),
+    "clinician overrides": lambda tour: tour.doctor.visit(
+        "/helsepersonell/nodtilganger/"
+    ),
+    "clinician cases": lambda tour: tour.doctor.visit("/helsepersonell/saker/"),
     "clinician reports": lambda tour: tour.patient(tour.doctor),
     "clinician lab report": lambda tour: tour.report_for_doctor("blood"),
     "clinician microbiology": lambda tour: tour.report_for_doctor("microbe"),
@@ -113,4 +132,10 @@ PAGES: dict[str, Callable[[Tour], Visitor]] = {
     "producer result to mend": lambda tour: tour.try_example("bor-rettes"),
     "producer result refused": lambda tour: tour.try_example("odelagt"),
     "citizen access log": lambda tour: tour.citizen.visit("/innbygger/hvem-har-sett/"),
+    "citizen asks about a look": lambda tour: tour.ask_about_a_look(),
+    "citizen questions": lambda tour: tour.citizen.visit(
+        "/innbygger/hvem-har-sett/sporsmal/"
+    ),
+    "citizen limits": lambda tour: tour.citizen.visit("/innbygger/sperre/"),
+    "citizen limits with a fault": lambda tour: tour.block_nobody(),
 }
