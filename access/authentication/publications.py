@@ -4,6 +4,7 @@ Kept in the process, since parsing an RSA key costs some 150 ms: once, not per t
 """
 
 import functools
+import threading
 import time
 from typing import Any
 
@@ -30,6 +31,7 @@ class Publication:
         self._parsed: dict[tuple[str, str], jwt.PyJWK] = {}
         self._keys_until = 0.0
         self._next_fetch = 0.0
+        self._fetching = threading.Lock()
 
     @property
     def metadata(self) -> dict[str, Any]:
@@ -60,17 +62,26 @@ class Publication:
         """
         if not isinstance(key_id, str) or not key_id:
             raise LoginRefused(Refusal.TOKEN_KEY)
-        now = time.monotonic()
-        is_stale = now > self._keys_until or key_id not in self._keys
-        if is_stale and now >= self._next_fetch:
-            self._next_fetch = now + _SECONDS_BETWEEN_FETCHES
-            try:
-                self._fetch_keys(now)
-            except LoginRefused:
-                # The provider is away; what its known keys have signed is still good.
-                if key_id not in self._keys:
-                    raise
+        if self._is_stale(key_id):
+            # The others wait for the one who asks, not to be told it is unavailable.
+            with self._fetching:
+                self._look_again(key_id)
         return self._find(key_id, algorithm)
+
+    def _is_stale(self, key_id: str) -> bool:
+        return time.monotonic() > self._keys_until or key_id not in self._keys
+
+    def _look_again(self, key_id: str) -> None:
+        now = time.monotonic()
+        if not self._is_stale(key_id) or now < self._next_fetch:
+            return
+        self._next_fetch = now + _SECONDS_BETWEEN_FETCHES
+        try:
+            self._fetch_keys(now)
+        except LoginRefused:
+            # The provider is away; what its known keys have signed is still good.
+            if key_id not in self._keys:
+                raise
 
     def _fetch_keys(self, now: float) -> None:
         published = get_json(self._provider, self.endpoint("jwks_uri")).get("keys")

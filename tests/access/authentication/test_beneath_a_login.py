@@ -1,7 +1,9 @@
 """What lies beneath a login: our assertion, the provider's keys, used proofs."""
 
 import datetime
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import jwt
 import pytest
@@ -128,6 +130,28 @@ def test_a_new_key_is_found_when_a_token_names_it(clock, published):
 
     assert publication.signing_key(KEYS[1]["kid"], "ES256")
     assert publication.signing_key(KEYS[0]["kid"], "ES256")
+
+
+def test_those_who_come_while_the_keys_are_fetched_wait_for_them(
+    published, monkeypatch
+):
+    publication = Publication(published.provider)
+    fetch, all_have_asked = published.get_json, threading.Barrier(4)
+
+    def ask():
+        all_have_asked.wait(5)
+        return publication.signing_key(KEYS[0]["kid"], "ES256")
+
+    def slowly(provider, url):
+        time.sleep(0.1)
+        return fetch(provider, url)
+
+    monkeypatch.setattr(publications, "get_json", slowly)
+    with ThreadPoolExecutor(max_workers=4) as browsers:
+        asked = [browsers.submit(ask) for _browser in range(4)]
+
+        assert all(key.result() for key in asked)
+    assert published.fetched.count("jwks") == 1
 
 
 def test_made_up_keys_do_not_make_us_flood_the_provider(clock, published):
