@@ -34,15 +34,22 @@ _ALARM = "En melding lot seg ikke behandle og er satt i karantene."
 _NOT_THE_MESSAGE = (OperationalError, InterfaceError)
 
 
-def drain(*, seconds: float) -> int:
+def drain(*, seconds: float, last_look: float = 0.0) -> int:
     """Process what waits, for at most so many seconds; how many messages were taken.
 
-    A message that fails is put behind the others, so that it stops nobody.
+    A message that fails is put behind the others, so that it stops nobody. When nothing
+    waits it is over, but not before there was a look `last_look` seconds after the
+    first: what came meanwhile may not have called.
     """
-    deadline = time.monotonic() + seconds
+    began = time.monotonic()
     count = 0
-    while time.monotonic() < deadline and (taken := _take(_waiting(), most=BATCH)):
-        count += taken
+    while (passed := time.monotonic() - began) < seconds:
+        if taken := _take(_waiting(), most=BATCH):
+            count += taken
+        elif passed < last_look:
+            time.sleep(last_look - passed)
+        else:
+            break
     return count
 
 

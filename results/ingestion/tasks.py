@@ -16,6 +16,9 @@ logger = logging.getLogger(__name__)
 DRAIN_SECONDS = 30.0
 SEND_SECONDS = 20.0
 _WAKE_EXPIRES = 30
+# One call is for all that come in so long: whoever is woken looks once more after it.
+_CALL_LASTS = 0.2
+_LAST_LOOK = 0.25
 # A broker that is away is left alone so long, that not every caller waits for it.
 _LEFT_ALONE = 5.0
 _quiet_until = 0.0
@@ -24,7 +27,7 @@ _quiet_until = 0.0
 @shared_task
 def drain() -> None:
     """Process what waits; runs when woken, and every few seconds by the clock."""
-    inbox.drain(seconds=DRAIN_SECONDS)
+    inbox.drain(seconds=DRAIN_SECONDS, last_look=_LAST_LOOK)
     journal.note_progress()
 
 
@@ -64,6 +67,7 @@ def wake() -> None:
     global _quiet_until
     if time.monotonic() < _quiet_until:
         return
+    _quiet_until = time.monotonic() + _CALL_LASTS
     try:
         drain.apply_async(expires=_WAKE_EXPIRES, retry_policy={"max_retries": 0})
     except Exception as error:

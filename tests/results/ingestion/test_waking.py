@@ -2,7 +2,7 @@
 
 import pytest
 
-from results.ingestion import tasks
+from results.ingestion import inbox, tasks
 
 
 @pytest.fixture
@@ -45,3 +45,28 @@ def test_a_wake_up_call_is_neither_retried_nor_kept_nor_about_anybody(calls):
 
     (how,) = calls
     assert how == {"expires": 30, "retry_policy": {"max_retries": 0}}
+
+
+def test_one_call_is_for_all_that_come_while_the_woken_one_still_looks(calls):
+    for _message in range(20):
+        tasks.wake()
+
+    assert len(calls) == 1
+    assert tasks._LAST_LOOK > tasks._CALL_LASTS
+
+
+def test_whoever_is_woken_finds_what_came_without_calling(monkeypatch):
+    looks = iter([3, 0, 2, 0])
+    slept: list[float] = []
+    clock = [0.0]
+
+    def sleep(seconds):
+        slept.append(seconds)
+        clock[0] += seconds
+
+    monkeypatch.setattr(inbox.time, "sleep", sleep)
+    monkeypatch.setattr(inbox.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(inbox, "_take", lambda *args, **rest: next(looks))
+
+    assert inbox.drain(seconds=30, last_look=0.25) == 5
+    assert slept == [0.25]
