@@ -52,8 +52,7 @@ def list_reports(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[ReportList]
         header = queries.patient_header(patient_id)
         if header is None:
             return None
-        is_shown = _filter(request, facts)
-        reports = [r for r in queries.reports_of(patient_id) if is_shown(r)]
+        reports = shown_reports(request, facts)
         found = ReportList(
             patient=with_expiry(header, facts),
             reports=_with_news(viewer, patient_id, reports),
@@ -117,6 +116,17 @@ def _open(
         return Found(shown, reports=[detail.summary])
 
     return answer(request, fetch)
+
+
+def shown_reports(
+    request: AccessRequest, facts: Facts, *, is_counted: bool = True
+) -> tuple[ReportSummary, ...]:
+    """The patient's reports that this viewer may be shown, newest sampling first: every
+    list, table, trend and count of several reports begins here. `is_counted` tells how
+    many results each has and their names, for one query more."""
+    is_shown = _filter(request, facts)
+    reports = queries.reports_of(request.patient_id, is_counted=is_counted)
+    return tuple(report for report in reports if is_shown(report))
 
 
 def _filter(request: AccessRequest, facts: Facts) -> Callable[[ReportSummary], bool]:

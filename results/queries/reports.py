@@ -65,11 +65,13 @@ class ReportSummary:
     is_new: bool = False
 
 
-def reports_of(patient_id: uuid.UUID) -> tuple[ReportSummary, ...]:
+def reports_of(
+    patient_id: uuid.UUID, *, is_counted: bool = True
+) -> tuple[ReportSummary, ...]:
     """Current version of every report of the patient that is still shown. Four
-    queries."""
+    queries; three when the results are not counted, nor named in the headline."""
     versions = list(current_versions(patient_id).order_by(*_NEWEST_FIRST))
-    return tuple(summarise(versions))
+    return tuple(summarise(versions, is_counted=is_counted))
 
 
 def current_versions(patient_id: uuid.UUID) -> QuerySet[DiagnosticReportVersion]:
@@ -93,9 +95,11 @@ def _still_shown(today: datetime.date) -> Q:
     return ~hidden if hidden else Q()
 
 
-def summarise(versions: Sequence[DiagnosticReportVersion]) -> list[ReportSummary]:
-    """Summaries in the order given. Two queries."""
-    counts, names = _observations_of(versions)
+def summarise(
+    versions: Sequence[DiagnosticReportVersion], *, is_counted: bool = True
+) -> list[ReportSummary]:
+    """Summaries in the order given. Two queries; one when nothing is counted."""
+    counts, names = _observations_of(versions if is_counted else ())
     specimens = _specimens_of(versions)
     return [
         _summary(v, counts[v.id], names[v.id], specimens.get(v.id, ""))
