@@ -190,3 +190,19 @@ class Sex(models.TextChoices):
     FEMALE = "female", _("Kvinne")
     OTHER = "other", _("Annet")
     UNKNOWN = "unknown", _("Ukjent")
+
+
+class ExplanationKind(models.TextChoices):
+    """What an editorial text is about."""
+
+    TEST = "test", _("Analyse")
+    WORD = "word", _("Ord")
+
+
+class ExplanationState(models.TextChoices):
+    """How far an editorial text has come."""
+
+    DRAFT = "draft", _("Utkast")
+    REVIEWED = "reviewed", _("Gjennomgått")
+    PUBLISHED = "published", _("Publisert")
+    RETIRED = "retired", _("Trukket")

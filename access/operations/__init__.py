@@ -42,11 +42,16 @@ from access.operations.sessions import (
     longest_session,
     note_use,
 )
+from results.operations.explanations import (
+    DemonstrationText,
+    load_demonstration_texts,
+)
 
 __all__ = [
     "CONSENTED",
     "HELSEID",
     "Caller",
+    "DemonstrationText",
     "LaunchRefused",
     "Opening",
     "Order",
@@ -74,6 +79,7 @@ __all__ = [
     "idle_limit",
     "keep_consent",
     "lift_limit",
+    "load_demonstration_texts",
     "longest_session",
     "note_elevation",
     "note_use",

@@ -2,6 +2,7 @@
 
 from results.admin.alarms import AlarmAdmin
 from results.admin.code_lists import CodeListAdmin, CodingAdmin
+from results.admin.explanations import ExplanationAdmin
 from results.admin.merges import PatientMergeAdmin
 from results.admin.messages import ReceivedMessageAdmin
 from results.admin.organizations import (
@@ -23,6 +24,7 @@ __all__ = [
     "AttachmentRuleAdmin",
     "CodeListAdmin",
     "CodingAdmin",
+    "ExplanationAdmin",
     "OperatorActionAdmin",
     "OperatorProposalAdmin",
     "OrganizationAdmin",

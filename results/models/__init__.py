@@ -3,6 +3,7 @@
 from results.models.alarm import Alarm
 from results.models.coding import CodeList, Coding
 from results.models.diagnostic_report import DiagnosticReport, DiagnosticReportVersion
+from results.models.explanation import Explanation
 from results.models.observation import Observation
 from results.models.operator_action import OperatorAction
 from results.models.operator_proposal import OperatorProposal
@@ -27,6 +28,7 @@ __all__ = [
     "Coding",
     "DiagnosticReport",
     "DiagnosticReportVersion",
+    "Explanation",
     "Observation",
     "OperatorAction",
     "OperatorProposal",

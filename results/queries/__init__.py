@@ -13,6 +13,11 @@ from results.queries.details import (
     SpecimenDetail,
     detail_of,
 )
+from results.queries.explanations import (
+    ShownText,
+    explained_words,
+    explanations_of,
+)
 from results.queries.merges import known_as
 from results.queries.patients import PatientHeader, names_of, patient_header
 from results.queries.relations import Relations, relations_of
@@ -29,9 +34,12 @@ __all__ = [
     "ReportRows",
     "ReportSummary",
     "RequisitionDetail",
+    "ShownText",
     "SpecimenDetail",
     "attachment_of",
     "detail_of",
+    "explained_words",
+    "explanations_of",
     "known_as",
     "names_of",
     "patient_header",

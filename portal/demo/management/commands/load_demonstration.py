@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from portal.demo.explanations import load_explanations
 from portal.demo.front_door import Credentials, FrontDoor, Refused
 from portal.demo.generator.messages import Plan, messages
 from portal.demo.loading import Diary, NothingHappens, await_receipts, send_all
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         today = timezone.localdate()
         plan, is_loaded = diary.plan(patients=options["patients"], today=today)
         call_command("import_codes", "--seed", stdout=self.stdout)
+        load_explanations()
         register_everyone()
         if is_loaded:
             self.stdout.write("Demonstrasjonens prøvesvar er lastet fra før.")
