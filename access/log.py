@@ -5,11 +5,13 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from access.models import AccessLogEntry
 from access.models.log import JUSTIFICATION_CONTEXT, SEARCH_CONTEXT
 from access.terms import (
+    OVER_SEVERAL,
     AccessBasis,
     AccessRequest,
     Action,
@@ -159,6 +161,26 @@ def reports_opened_by(user_id: uuid.UUID, patient_id: uuid.UUID) -> set[uuid.UUI
         is_permitted=True,
     ).values_list("report_ids", flat=True)
     return {uuid.UUID(report_id) for ids in opened for report_id in ids}
+
+
+def last_look(
+    user_id: uuid.UUID, patient_id: uuid.UUID, *, before: uuid.UUID
+) -> datetime.datetime | None:
+    """When this person last looked at several of the patient's reports, under another
+    need than the one with the key `before`; None when never. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _LAST_LOOK, [user_id, list(OVER_SEVERAL), before, str(patient_id)]
+        )
+        found: datetime.datetime | None = cursor.fetchone()[0]
+    return found
+
+
+_LAST_LOOK = f"""
+    SELECT max(at) FROM access_accesslogentry
+    WHERE user_id = %s AND is_permitted AND action = ANY(%s)
+    AND care_relationship_id <> %s AND patient_id IN ({queries.KNOWN_AS})
+"""  # noqa: S608 - put together from constants
 
 
 def _of(patient_id: uuid.UUID) -> QuerySet[AccessLogEntry]:

@@ -65,6 +65,8 @@ class Action(models.TextChoices):
 
     OPEN_PATIENT = "open-patient", _("Åpnet pasienten")
     LIST_REPORTS = "list-reports", _("Så listen over svar")
+    FOLLOW_RESULTS = "follow-results", _("Så svar over tid")
+    FOLLOW_ANALYTE = "follow-analyte", _("Så én analyse over tid")
     OPEN_REPORT = "open-report", _("Leste et svar")
     OPEN_WITHDRAWN = "open-withdrawn", _("Leste et tilbaketrukket svar")
     OPEN_ATTACHMENT = "open-attachment", _("Lastet ned et vedlegg")
@@ -77,6 +79,8 @@ class Action(models.TextChoices):
     EXPLAIN = "explain-access", _("Fikk forklart en avgjørelse om tilgang")
 
 
+# What shows several reports' answers at once.
+OVER_SEVERAL = (Action.LIST_REPORTS, Action.FOLLOW_RESULTS, Action.FOLLOW_ANALYTE)
 # What names one report in the log.
 OPENINGS = (Action.OPEN_REPORT, Action.OPEN_WITHDRAWN)
 # What is said of in the log with the report it was.

@@ -7,6 +7,7 @@ Before an answer leaves, it is made sure that nothing it rests on has changed.
 
 from access.log import LogLine, LogPage, LogSelection
 from access.lookup.answers import Answer
+from access.lookup.following import Followed, follow, follow_analyte
 from access.lookup.limits import (
     BlockLine,
     ConsentLine,
@@ -35,6 +36,7 @@ from access.lookup.reports import (
     open_withdrawn,
 )
 from results.queries import (
+    Analyte,
     Attachment,
     AttachmentDetail,
     ObservationDetail,
@@ -43,15 +45,18 @@ from results.queries import (
     ReportSummary,
     RequisitionDetail,
     SpecimenDetail,
+    TimedResult,
 )
 
 __all__ = [
+    "Analyte",
     "Answer",
     "Attachment",
     "AttachmentDetail",
     "BlockLine",
     "Closed",
     "ConsentLine",
+    "Followed",
     "LimitsPage",
     "LogLine",
     "LogPage",
@@ -65,9 +70,12 @@ __all__ = [
     "RequisitionDetail",
     "RestrictionLine",
     "SpecimenDetail",
+    "TimedResult",
     "block",
     "close_patient",
     "explain_override",
+    "follow",
+    "follow_analyte",
     "lift",
     "list_reports",
     "open_attachment",

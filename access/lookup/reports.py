@@ -1,12 +1,13 @@
 """Reports, as lists and one by one, and the documents that came with them."""
 
+import datetime
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
 from access.decision import may_show
-from access.log import reports_opened_by
+from access.log import last_look, reports_opened_by
 from access.lookup.answers import Answer, Found, answer, request_for, with_expiry
 from access.terms import (
     PLAIN_BASIS,
@@ -55,9 +56,9 @@ def list_reports(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[ReportList]
         reports = shown_reports(request, facts)
         found = ReportList(
             patient=with_expiry(header, facts),
-            reports=_with_news(viewer, patient_id, reports),
-            closed=_closed(facts),
-            is_elevated=facts.grant is not None and facts.grant.basis in PLAIN_BASIS,
+            reports=with_news(request, facts, reports),
+            closed=closed_to(facts),
+            is_elevated=is_elevated(facts),
         )
         return Found(found, reports=reports)
 
@@ -143,7 +144,8 @@ def _filter(request: AccessRequest, facts: Facts) -> Callable[[ReportSummary], b
     return is_shown
 
 
-def _closed(facts: Facts) -> Closed | None:
+def closed_to(facts: Facts) -> Closed | None:
+    """What the viewer is told is closed; None where nothing is, or nobody may know."""
     limits = facts.limits
     if not limits.close_something or not facts.policies.may_see_that_restricted:
         return None
@@ -154,11 +156,28 @@ def _closed(facts: Facts) -> Closed | None:
     )
 
 
-def _with_news(
-    viewer: Viewer, patient_id: uuid.UUID, reports: Iterable[ReportSummary]
+def is_elevated(facts: Facts) -> bool:
+    """Whether what is closed is open to the viewer for now."""
+    return facts.grant is not None and facts.grant.basis in PLAIN_BASIS
+
+
+def with_news(
+    request: AccessRequest, facts: Facts, reports: Iterable[ReportSummary]
 ) -> tuple[ReportSummary, ...]:
-    """To a citizen, what they have not opened before is new."""
-    if viewer.kind is not ViewerKind.CITIZEN or viewer.user_id is None:
+    """To a citizen what they have not opened is new; to personnel, what has come since
+    they last had the patient open. To whoever never had, nothing is."""
+    viewer, patient_id = request.viewer, request.patient_id
+    if viewer.user_id is None:
         return tuple(reports)
-    opened = reports_opened_by(viewer.user_id, patient_id)
-    return tuple(replace(r, is_new=r.id not in opened) for r in reports)
+    if viewer.kind is ViewerKind.CITIZEN:
+        opened = reports_opened_by(viewer.user_id, patient_id)
+        return tuple(replace(r, is_new=r.id not in opened) for r in reports)
+    if facts.grant is None:
+        return tuple(reports)
+    seen = last_look(viewer.user_id, patient_id, before=facts.grant.id)
+    return tuple(replace(r, is_new=_came_after(seen, r)) for r in reports)
+
+
+def _came_after(seen: datetime.datetime | None, report: ReportSummary) -> bool:
+    stored_at = report.stored_at
+    return seen is not None and stored_at is not None and stored_at > seen

@@ -5,6 +5,7 @@ from django.utils import timezone
 from access.rules.ground import permit, refuse
 from access.terms import (
     ABOUT_LIMITS,
+    OVER_SEVERAL,
     AccessBasis,
     AccessRequest,
     Action,
@@ -18,7 +19,7 @@ from access.terms import (
 
 _FOR_PERSONNEL = (
     Action.OPEN_PATIENT,
-    Action.LIST_REPORTS,
+    *OVER_SEVERAL,
     Action.OPEN_REPORT,
     Action.OPEN_WITHDRAWN,
     Action.OPEN_ATTACHMENT,

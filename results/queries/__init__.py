@@ -18,13 +18,16 @@ from results.queries.explanations import (
     explained_words,
     explanations_of,
 )
-from results.queries.merges import known_as
+from results.queries.merges import KNOWN_AS, known_as
+from results.queries.over_time import Analyte, TimedResult, results_over_time
 from results.queries.patients import PatientHeader, names_of, patient_header
 from results.queries.relations import Relations, relations_of
 from results.queries.report import report_of, tombstone, withdrawn_report_of
 from results.queries.reports import ReportSummary, reports_of, summary_of
 
 __all__ = [
+    "KNOWN_AS",
+    "Analyte",
     "Attachment",
     "AttachmentDetail",
     "ObservationDetail",
@@ -36,6 +39,7 @@ __all__ = [
     "RequisitionDetail",
     "ShownText",
     "SpecimenDetail",
+    "TimedResult",
     "attachment_of",
     "detail_of",
     "explained_words",
@@ -46,6 +50,7 @@ __all__ = [
     "relations_of",
     "report_of",
     "reports_of",
+    "results_over_time",
     "summary_of",
     "tombstone",
     "withdrawn_report_of",

@@ -4,8 +4,9 @@ import uuid
 
 from django.db import connection
 
-# Merged into, directly or through others, as long as the merges stand.
-_KNOWN_AS = """
+# Merged into, directly or through others, as long as the merges stand. May stand inside
+# another statement; its one parameter is the patient's key.
+KNOWN_AS = """
     WITH RECURSIVE known (id) AS (
         SELECT %s::uuid
         UNION
@@ -20,5 +21,5 @@ _KNOWN_AS = """
 def known_as(patient_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
     """The patient's key, and the keys of those merged into it. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN_AS, [patient_id])
+        cursor.execute(KNOWN_AS, [patient_id])
         return tuple(row[0] for row in cursor.fetchall())

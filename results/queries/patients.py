@@ -3,12 +3,15 @@
 import datetime
 import json
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
 
 from results.encryption import decrypt
 from results.identity import NumberKind, mask
-from results.models import PatientDemographics, PatientIdentifier
+from results.models import PatientDemographics
 from results.models.patient import DEMOGRAPHICS_CONTEXT, IDENTIFIER_CONTEXT
 from results.vocabulary import Sex
 
@@ -26,38 +29,51 @@ class PatientHeader:
 
 
 def patient_header(patient_id: uuid.UUID) -> PatientHeader | None:
-    """The patient's header, or None for a key nobody has. Two queries."""
-    identifiers = PatientIdentifier.objects.filter(patient_id=patient_id)
-    identifier = min(identifiers, key=_by_kind, default=None)
-    if identifier is None:
+    """The patient's header, or None for a key nobody has. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADER, [patient_id])
+        rows = cursor.fetchall()
+    if not rows:
         return None
-    number = decrypt(identifier.value_encrypted, context=IDENTIFIER_CONTEXT).decode()
-    demographics = PatientDemographics.objects.filter(patient_id=patient_id).first()
-    content = _content(demographics)
+    _kind, _id, number, content_encrypted, sex = min(rows, key=_by_kind)
+    content = _content(content_encrypted)
     birth_date = content.get("birth_date")
     return PatientHeader(
         patient_id=patient_id,
         name=content.get("name") or "",
         birth_date=datetime.date.fromisoformat(birth_date) if birth_date else None,
-        sex=Sex(demographics.sex) if demographics else Sex.UNKNOWN,
-        masked_number=mask(number),
+        sex=Sex(sex or Sex.UNKNOWN),
+        masked_number=mask(decrypt(number, context=IDENTIFIER_CONTEXT).decode()),
     )
 
 
 def names_of(patient_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The names of those who have one. One query."""
     found = PatientDemographics.objects.filter(patient_id__in=patient_ids)
-    return {row.patient_id: name for row in found if (name := _content(row)["name"])}
+    return {
+        row.patient_id: name
+        for row in found
+        if (name := _content(bytes(row.content_encrypted)).get("name"))
+    }
 
 
-def _by_kind(identifier: PatientIdentifier) -> tuple[int, int]:
+_HEADER = """
+    SELECT i.kind, i.id, i.value_encrypted, d.content_encrypted, d.sex
+    FROM results_patientidentifier i
+    LEFT JOIN results_patientdemographics d ON d.patient_id = i.patient_id
+    WHERE i.patient_id = %s
+"""
+
+
+def _by_kind(row: Sequence[Any]) -> tuple[int, int]:
     """Whoever has several is known by the national number, then the D-number."""
-    return list(NumberKind).index(NumberKind(identifier.kind)), identifier.pk
+    kind, key = row[:2]
+    return list(NumberKind).index(NumberKind(kind)), key
 
 
-def _content(demographics: PatientDemographics | None) -> dict[str, str | None]:
-    if demographics is None:
+def _content(encrypted: bytes | None) -> dict[str, str | None]:
+    if encrypted is None:
         return {}
-    plain = decrypt(demographics.content_encrypted, context=DEMOGRAPHICS_CONTEXT)
+    plain = decrypt(encrypted, context=DEMOGRAPHICS_CONTEXT)
     content: dict[str, str | None] = json.loads(plain)
     return content

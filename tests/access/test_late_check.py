@@ -21,8 +21,8 @@ def meanwhile(monkeypatch):
         left = [happens] * times
         read = queries.reports_of
 
-        def reading(patient_id):
-            found = read(patient_id)
+        def reading(patient_id, *, is_counted=True):
+            found = read(patient_id, is_counted=is_counted)
             if left:
                 left.pop()()
             return found

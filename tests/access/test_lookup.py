@@ -282,8 +282,8 @@ def test_the_list_costs_a_fixed_number_of_queries(report, django_assert_num_quer
     ola, patient_id = doctor(), kari_id()
     lookup.open_patient(ola, number=KARI.digits, **NEED)
 
-    # Two for the transaction, facts 1, header 2, list 4, log 1, late check 1.
-    with django_assert_num_queries(11):
+    # Two for the transaction; facts, header, list 3, last look, log, late check.
+    with django_assert_num_queries(10):
         lookup.list_reports(ola, patient_id=patient_id)
 
 

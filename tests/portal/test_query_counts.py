@@ -18,10 +18,10 @@ pytestmark = pytest.mark.django_db
 # Beside what the door asks (see tests/access/test_lookup.py): the cookie's session, the
 # user, and the session itself with its role; what opens and closes the transaction too.
 COSTS = {
-    "doctors-list": 14,
-    "doctors-report": 19,
-    "own-list": 14,
-    "own-report": 17,
+    "doctors-list": 13,
+    "doctors-report": 17,
+    "own-list": 12,
+    "own-report": 15,
     "own-log": 9,
 }
 

@@ -109,12 +109,12 @@ def test_one_patients_list_holds_no_other():
     assert karis_reports() == ()
 
 
-def test_the_list_costs_four_queries_however_long(django_assert_num_queries):
+def test_the_list_costs_three_queries_however_long(django_assert_num_queries):
     patient = ensure_patient(KARI)
     for number in range(6):
         store(a_message(a_report(id=str(number))))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(reports_of(patient)) == 6
 
 

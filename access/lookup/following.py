@@ -1,0 +1,66 @@
+"""Results over time: all of a patient's, or those of one code and unit."""
+
+import uuid
+from dataclasses import dataclass
+
+from access.lookup.answers import Answer, Found, answer, request_for, with_expiry
+from access.lookup.reports import (
+    Closed,
+    closed_to,
+    is_elevated,
+    shown_reports,
+    with_news,
+)
+from access.terms import AccessRequest, Action, Facts, Viewer
+from results import queries
+from results.queries import Analyte, PatientHeader, ReportSummary, TimedResult
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Results over time, those of the newest sampling first, and the reports they are
+    of; `closed` and `is_elevated` are as of a list. Reports are not counted here."""
+
+    patient: PatientHeader
+    reports: tuple[ReportSummary, ...]
+    results: tuple[TimedResult, ...]
+    closed: Closed | None = None
+    is_elevated: bool = False
+
+
+def follow(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[Followed]:
+    """All results of the reports the viewer may be shown; withdrawn reports are among
+    the reports, and their results nowhere. Eight queries, however much there is."""
+    request = request_for(Action.FOLLOW_RESULTS, viewer, patient_id)
+    return answer(request, lambda facts: _found(request, facts))
+
+
+def follow_analyte(
+    viewer: Viewer, *, patient_id: uuid.UUID, analyte: Analyte
+) -> Answer[Followed]:
+    """The results of one code and unit, and the reports that have any. What nobody has
+    measured is an empty answer: that it was asked is logged all the same."""
+    request = request_for(Action.FOLLOW_ANALYTE, viewer, patient_id)
+    return answer(request, lambda facts: _found(request, facts, analyte))
+
+
+def _found(
+    request: AccessRequest, facts: Facts, analyte: Analyte | None = None
+) -> Found[Followed] | None:
+    header = queries.patient_header(request.patient_id)
+    if header is None:
+        return None
+    shown = shown_reports(request, facts, is_counted=False)
+    reports = with_news(request, facts, shown)
+    results = queries.results_over_time(request.patient_id, reports, analyte=analyte)
+    if analyte is not None:
+        measured = {result.report.id for result in results}
+        reports = tuple(report for report in reports if report.id in measured)
+    found = Followed(
+        patient=with_expiry(header, facts),
+        reports=reports,
+        results=results,
+        closed=closed_to(facts),
+        is_elevated=is_elevated(facts),
+    )
+    return Found(found, reports=reports)

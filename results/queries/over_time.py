@@ -1,0 +1,308 @@
+"""A patient's results over time: every report's, in one query and without models."""
+
+import datetime
+import json
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from results import codes
+from results.parsed import ParsedMoment
+from results.queries.repeating import Item, not_repeated
+from results.queries.reports import ReportSummary, moment
+from results.vocabulary import (
+    WITHDRAWN,
+    Interpretation,
+    ObservationStatus,
+    Susceptibility,
+    ValueKind,
+)
+
+# So much of a text is read here; the whole of it stands in its report.
+LONGEST_TEXT = 300
+_RESISTANCE_LIST = ".8271"
+_NOTHING = "[]"
+
+
+class Analyte(NamedTuple):
+    """What a row of a table over time is: a code and a unit, never joined over either.
+
+    Spellings of one code are one («NPU 19748»), and so are those of one unit, which is
+    UCUM where it is known. `name` tells apart what was sent without a code.
+    """
+
+    system: str
+    code: str
+    name: str
+    unit: str
+
+
+class TimedResult(NamedTuple):
+    """One result as it was sent, for tables and curves over time.
+
+    `number` is for drawing alone; what is shown is `digits` with their `comparator`.
+    Fields ending in `_json` are read by the properties of the same name: most are never
+    asked for, and a patient may have twenty thousand results.
+    """
+
+    report: ReportSummary
+    id: str
+    parent_id: str | None
+    code: str
+    code_system: str
+    name: str
+    heading: str
+    kind: str
+    status: str
+    digits: str
+    number: float | None
+    comparator: str
+    interval_high: str
+    unit: str
+    unit_ucum: str
+    text: str
+    is_cut: bool
+    is_markup: bool
+    value_date: datetime.date | None
+    codings_json: str
+    ranges_json: str
+    interpretation: str
+    has_comment: bool
+    methods_json: str
+    performers_json: str
+    specimens_json: str
+    item_id: str
+    related_item_id: str
+    own_date: datetime.date | None
+    own_at: datetime.datetime | None
+    is_not_repeated: bool = False
+
+    @property
+    def effective_at(self) -> ParsedMoment | None:
+        """When this was sampled; as the report where it says nothing of its own."""
+        if self.own_date is None and self.own_at is None:
+            return self.report.effective_at
+        return moment(self.own_date, self.own_at)
+
+    @property
+    def reference_ranges(self) -> tuple[str, ...]:
+        return _list(self.ranges_json)
+
+    @property
+    def coded_texts(self) -> tuple[str, ...]:
+        """The value's codes in words, as sent."""
+        return _words(_list(self.codings_json))
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        return _words(_list(self.methods_json))
+
+    @property
+    def laboratory(self) -> str:
+        """Who analysed it: named with the result, else the report's."""
+        own = _list(self.performers_json)
+        return str(own[0]) if own and own[0] else self.report.performer_name
+
+    @property
+    def specimen_accessions(self) -> tuple[str, ...]:
+        return _list(self.specimens_json)
+
+    @property
+    def susceptibility(self) -> Susceptibility | None:
+        """S, I, R or K, where the result is how a microbe answers to an agent."""
+        for coding in _list(self.codings_json):
+            is_resistance = coding.get("system", "").endswith(_RESISTANCE_LIST)
+            if is_resistance and coding.get("code", "") in Susceptibility.values:
+                return Susceptibility(coding["code"])
+        return None
+
+    @property
+    def mark(self) -> Interpretation | None:
+        """The laboratory's own mark of deviation."""
+        return Interpretation(self.interpretation) if self.interpretation else None
+
+    @property
+    def analyte(self) -> Analyte:
+        """Which row of a table it belongs to."""
+        unit = self.unit_ucum or self.unit.strip()
+        known = codes.find(self.code, self.code_system)
+        if known is not None:
+            return Analyte(known.system, known.code, "", unit)
+        if self.code:
+            return Analyte(self.code_system, self.code, "", unit)
+        return Analyte("", "", self.name, unit)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status in _TAKEN_BACK
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it counts, in trends and in telling what was taken lately: a number
+        or words that are final, and not taken back, awaited or left out since."""
+        return (
+            self.status in _FINAL
+            and self.kind != ValueKind.NONE
+            and not self.is_not_repeated
+            and self.report.status not in _NOT_FINAL_REPORTS
+        )
+
+
+def results_over_time(
+    patient_id: uuid.UUID,
+    reports: Collection[ReportSummary],
+    *,
+    analyte: Analyte | None = None,
+) -> tuple[TimedResult, ...]:
+    """The results of these reports, in their order, each report's as it stands now: the
+    current version's, then those of earlier ones that no later one repeats.
+
+    What was withdrawn with its report is left out. `analyte` asks for one row alone.
+    One query.
+    """
+    standing = {str(r.id): r for r in reports if r.status not in WITHDRAWN}
+    if not standing:
+        return ()
+    found = _read(patient_id, standing, analyte)
+    results = (r for _report, rows in found for r in _of_report(rows, standing))
+    if analyte is None:
+        return tuple(results)
+    return tuple(result for result in results if result.analyte == analyte)
+
+
+_TAKEN_BACK = (ObservationStatus.CANCELLED, ObservationStatus.ENTERED_IN_ERROR)
+_FINAL = (
+    ObservationStatus.FINAL,
+    ObservationStatus.AMENDED,
+    ObservationStatus.CORRECTED,
+    ObservationStatus.UNKNOWN,
+)
+_NOT_FINAL_REPORTS = (*WITHDRAWN, "registered", "partial", "preliminary")
+
+# A version without results has a row too: it may be the withdrawal that those before it
+# lie behind. A moment is sent along only where it differs from the report's.
+_RESULTS = f"""
+    WITH wanted AS (
+        SELECT report.id, report.place
+        FROM unnest(%(reports)s::uuid[]) WITH ORDINALITY AS report (id, place)
+    )
+    SELECT v.report_id::text, v.id::text, v.is_current, v.status,
+        o.id::text, o.parent_id::text, o.code, o.code_system, o.name, o.heading,
+        o.kind, o.status, o.value_as_sent, o.value_number::float8, o.comparator,
+        o.interval_high, o.unit, o.unit_ucum, left(o.value_text, {LONGEST_TEXT}),
+        length(o.value_text) > {LONGEST_TEXT}, o.is_markup, o.value_date,
+        o.value_codings::text, o.reference_ranges::text, o.interpretation,
+        o.comments <> '[]', o.method_codings::text, o.performer_names::text,
+        o.specimen_accessions::text, o.item_id, o.related_item_id,
+        CASE WHEN is_own THEN o.effective_date END,
+        CASE WHEN is_own THEN o.effective_at END
+    FROM wanted
+    JOIN results_diagnosticreportversion v
+        ON v.report_id = wanted.id AND v.patient_id = %(patient)s
+    LEFT JOIN results_observation o ON o.version_id = v.id
+    CROSS JOIN LATERAL (
+        SELECT o.effective_date IS NOT NULL AND NOT (
+            v.is_current AND o.effective_date = v.effective_date
+            AND o.effective_at IS NOT DISTINCT FROM v.effective_at
+        )
+    ) AS told (is_own)
+    WHERE {{narrowed}}
+    ORDER BY wanted.place, v.generated_at DESC, v.message_key DESC, o.position
+"""  # noqa: S608 - put together from constants
+# All of a report with several versions is needed to tell what is not repeated.
+_OF_ONE_CODE = """
+    o.id IS NULL OR v.report_id = ANY(%(changed)s::uuid[])
+    OR translate(upper(o.code), ' -', '') = %(code)s
+    OR (o.code = '' AND o.name = %(name)s)
+"""
+_FIRST_OF_RESULT = 4
+
+
+def _read(
+    patient_id: uuid.UUID,
+    reports: Mapping[str, ReportSummary],
+    analyte: Analyte | None,
+) -> Iterator[tuple[str, Iterator[Sequence[Any]]]]:
+    """Rows by report."""
+    given: dict[str, Any] = {"patient": patient_id, "reports": list(reports)}
+    if analyte is not None:
+        bare = analyte.code.upper().translate(_BLANKS)
+        changed = [key for key, r in reports.items() if r.version_count > 1]
+        given |= {"changed": changed, "code": bare or None, "name": analyte.name}
+    narrowed = _OF_ONE_CODE if analyte else "true"
+    with connection.cursor() as cursor:
+        cursor.execute(_RESULTS.format(narrowed=narrowed), given)
+        return groupby(cursor.fetchall(), itemgetter(0))
+
+
+_BLANKS = str.maketrans("", "", " -")
+
+
+def _of_report(
+    rows: Iterable[Sequence[Any]], reports: Mapping[str, ReportSummary]
+) -> Iterator[TimedResult]:
+    versions = []
+    for _version, those in groupby(rows, itemgetter(1)):
+        version = list(those)
+        _report, _key, is_current, status = version[0][:_FIRST_OF_RESULT]
+        if not is_current and status in WITHDRAWN:
+            break
+        versions.append(
+            [
+                TimedResult(reports[_report], *row[_FIRST_OF_RESULT:])
+                for row in version
+                if row[_FIRST_OF_RESULT] is not None
+            ]
+        )
+    if len(versions) < 2:
+        return iter(versions[0] if versions else ())
+    return _with_earlier(versions)
+
+
+def _with_earlier(versions: Sequence[Sequence[TimedResult]]) -> Iterator[TimedResult]:
+    left = not_repeated([_tree(version) for version in versions])
+    carried = {str(key): parent for key, parent in left.items()}
+    yield from versions[0]
+    for version in versions[1:]:
+        for result in version:
+            parent = result.parent_id
+            if result.id in carried or parent in carried:
+                parent = _key(carried.setdefault(result.id, _uuid(parent)))
+                yield result._replace(parent_id=parent, is_not_repeated=True)
+
+
+def _tree(version: Iterable[TimedResult]) -> list[Item]:
+    items: dict[str, Item] = {}
+    roots: list[Item] = []
+    for result in version:
+        sign = (result.code, result.code_system) if result.code else (result.name, "")
+        item = Item(
+            uuid.UUID(result.id), sign, result.item_id, result.specimen_accessions
+        )
+        items[result.id] = item
+        above = items.get(result.parent_id or "")
+        (above.members if above else roots).append(item)
+    return roots
+
+
+def _uuid(text: str | None) -> uuid.UUID | None:
+    return uuid.UUID(text) if text else None
+
+
+def _key(key: uuid.UUID | None) -> str | None:
+    return str(key) if key else None
+
+
+def _list(text: str) -> tuple[Any, ...]:
+    return () if text == _NOTHING else tuple(json.loads(text))
+
+
+def _words(codings: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    words = (
+        c.get("original_text") or c.get("display") or c.get("code") for c in codings
+    )
+    return tuple(filter(None, words))
