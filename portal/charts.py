@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -28,6 +29,7 @@ class Interval:
     is_open: bool = False
 
 
+@lru_cache(maxsize=4096)
 def read_interval(text: str, *, unit: str = "") -> Interval | None:
     """The interval a text states («18-240», «< 5»), or None when it is anything else.
 

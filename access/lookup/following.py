@@ -1,5 +1,6 @@
 """Results over time: all of a patient's, or those of one code and unit."""
 
+import datetime
 import uuid
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from access.lookup.reports import (
     Closed,
     closed_to,
     is_elevated,
+    last_look_of,
     shown_reports,
     with_news,
 )
@@ -19,13 +21,14 @@ from results.queries import Analyte, PatientHeader, ReportSummary, TimedResult
 @dataclass(frozen=True, slots=True)
 class Followed:
     """Results over time, those of the newest sampling first, and the reports they are
-    of; `closed` and `is_elevated` are as of a list. Reports are not counted here."""
+    of; the rest is as in a `ReportList`. Reports are not counted here."""
 
     patient: PatientHeader
     reports: tuple[ReportSummary, ...]
     results: tuple[TimedResult, ...]
     closed: Closed | None = None
     is_elevated: bool = False
+    last_look: datetime.datetime | None = None
 
 
 def follow(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[Followed]:
@@ -50,8 +53,9 @@ def _found(
     header = queries.patient_header(request.patient_id)
     if header is None:
         return None
+    seen = last_look_of(request, facts)
     shown = shown_reports(request, facts, is_counted=False)
-    reports = with_news(request, facts, shown)
+    reports = with_news(request, shown, seen)
     results = queries.results_over_time(request.patient_id, reports, analyte=analyte)
     if analyte is not None:
         measured = {result.report.id for result in results}
@@ -62,5 +66,6 @@ def _found(
         results=results,
         closed=closed_to(facts),
         is_elevated=is_elevated(facts),
+        last_look=seen,
     )
     return Found(found, reports=reports)

@@ -37,12 +37,14 @@ class Closed:
 @dataclass(frozen=True, slots=True)
 class ReportList:
     """A patient's reports, newest sampling first; `closed` where something is, and the
-    viewer may know; `is_elevated` while what is closed is open to them."""
+    viewer may know; `is_elevated` while what is closed is open to them. `last_look` is
+    when personnel last had the patient open, under another need than now."""
 
     patient: PatientHeader
     reports: tuple[ReportSummary, ...]
     closed: Closed | None = None
     is_elevated: bool = False
+    last_look: datetime.datetime | None = None
 
 
 def list_reports(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[ReportList]:
@@ -53,12 +55,14 @@ def list_reports(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[ReportList]
         header = queries.patient_header(patient_id)
         if header is None:
             return None
-        reports = shown_reports(request, facts)
+        seen = last_look_of(request, facts)
+        reports = with_news(request, shown_reports(request, facts), seen)
         found = ReportList(
             patient=with_expiry(header, facts),
-            reports=with_news(request, facts, reports),
+            reports=reports,
             closed=closed_to(facts),
             is_elevated=is_elevated(facts),
+            last_look=seen,
         )
         return Found(found, reports=reports)
 
@@ -161,23 +165,29 @@ def is_elevated(facts: Facts) -> bool:
     return facts.grant is not None and facts.grant.basis in PLAIN_BASIS
 
 
+def last_look_of(request: AccessRequest, facts: Facts) -> datetime.datetime | None:
+    """When this doctor last had the patient open; None when never, and for citizens."""
+    user_id = request.viewer.user_id
+    if user_id is None or facts.grant is None:
+        return None
+    return last_look(user_id, request.patient_id, before=facts.grant.id)
+
+
 def with_news(
-    request: AccessRequest, facts: Facts, reports: Iterable[ReportSummary]
+    request: AccessRequest,
+    reports: Iterable[ReportSummary],
+    seen: datetime.datetime | None,
 ) -> tuple[ReportSummary, ...]:
     """To a citizen what they have not opened is new; to personnel, what has come since
     they last had the patient open. To whoever never had, nothing is."""
-    viewer, patient_id = request.viewer, request.patient_id
-    if viewer.user_id is None:
-        return tuple(reports)
-    if viewer.kind is ViewerKind.CITIZEN:
-        opened = reports_opened_by(viewer.user_id, patient_id)
+    user_id = request.viewer.user_id
+    if request.viewer.kind is ViewerKind.CITIZEN and user_id is not None:
+        opened = reports_opened_by(user_id, request.patient_id)
         return tuple(replace(r, is_new=r.id not in opened) for r in reports)
-    if facts.grant is None:
+    if seen is None:
         return tuple(reports)
-    seen = last_look(viewer.user_id, patient_id, before=facts.grant.id)
     return tuple(replace(r, is_new=_came_after(seen, r)) for r in reports)
 
 
-def _came_after(seen: datetime.datetime | None, report: ReportSummary) -> bool:
-    stored_at = report.stored_at
-    return seen is not None and stored_at is not None and stored_at > seen
+def _came_after(seen: datetime.datetime, report: ReportSummary) -> bool:
+    return report.stored_at is not None and report.stored_at > seen

@@ -9,6 +9,7 @@ from access.models.launch import Launch
 from access.models.log import AccessLogEntry
 from access.models.notice import Notice
 from access.models.policy import Policy
+from access.models.preferences import UserPreferences
 from access.models.restriction import (
     AccessRestriction,
     PatientPolicy,
@@ -41,6 +42,7 @@ __all__ = [
     "SealedEntry",
     "UsedProof",
     "User",
+    "UserPreferences",
     "UserSession",
     "WatchRule",
 ]

@@ -19,6 +19,7 @@ from access.operations.organizations import (
 from access.operations.overrides import explain_override, note_elevation
 from access.operations.people import appoint_administrator, sign_in
 from access.operations.policies import answer_policy
+from access.operations.preferences import Preferences, prefer, preferences_of
 from access.operations.records import continue_record, end_record
 from access.operations.restrictions import (
     ensure_patient_policy,
@@ -55,6 +56,7 @@ __all__ = [
     "LaunchRefused",
     "Opening",
     "Order",
+    "Preferences",
     "answer_policy",
     "appoint_administrator",
     "assign_role",
@@ -83,6 +85,8 @@ __all__ = [
     "longest_session",
     "note_elevation",
     "note_use",
+    "prefer",
+    "preferences_of",
     "prepare_launch",
     "redeem_launch",
     "refresh_launch",

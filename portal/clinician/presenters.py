@@ -1,12 +1,16 @@
 """What the pages of health personnel are filled with: plain values only."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from access.lookup import PatientHeader, ReportDetail, ReportList
+from access.lookup import ReportDetail, ReportList, ReportSummary
+from portal.clinician.addresses import report_addresses
+from portal.presenting.dates import day_of, written_at
 from portal.presenting.limits import present_closed
 from portal.presenting.lists import Period, ReportLine, present_periods
 from portal.presenting.patients import ShownPatient, present_patient
@@ -22,6 +26,8 @@ class ReportsPage:
     periods: tuple[Period, ...]
     closed: str
     is_elevated: bool
+    new_count: int
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ def present_reports_page(found: ReportList, *, today: datetime.date) -> ReportsP
     """Each line leads to the report below the patient's opaque key."""
     count = len(found.reports)
     periods = present_periods(found.reports, today=today)
+    address_of = report_addresses(found.patient.patient_id, found.reports)
     return ReportsPage(
         patient=present_patient(found.patient, today=today),
         count=ngettext(
@@ -44,10 +51,37 @@ def present_reports_page(found: ReportList, *, today: datetime.date) -> ReportsP
             count,
         )
         % {"count": count},
-        periods=tuple(_linked(period, found.patient) for period in periods),
+        periods=tuple(_linked(period, address_of) for period in periods),
         closed=present_closed(found.closed),
         is_elevated=found.is_elevated,
+        new_count=sum(report.is_new for report in found.reports),
     )
+
+
+def present_news_page(found: ReportList, *, today: datetime.date) -> ReportsPage:
+    """What came since this doctor last had the patient open; for whoever never had,
+    what was taken in the last month."""
+    if found.last_look is None:
+        reports = tuple(r for r in found.reports if _is_recent(r, today))
+        since = _(
+            "Du har ikke hatt denne pasienten åpen før. Her er prøver som er tatt de "
+            "siste 30 dagene."
+        )
+    else:
+        reports = tuple(r for r in found.reports if r.is_new)
+        since = _("Du hadde pasienten åpen sist %(at)s. Dette er kommet siden.") % {
+            "at": written_at(found.last_look)
+        }
+    page = present_reports_page(replace(found, reports=reports), today=today)
+    return replace(page, since=since)
+
+
+def _is_recent(report: ReportSummary, today: datetime.date) -> bool:
+    day = day_of(report.effective_at)
+    return day is not None and (today - day).days <= _RECENT_DAYS
+
+
+_RECENT_DAYS = 30
 
 
 def present_report_page(detail: ReportDetail, *, today: datetime.date) -> ReportPage:
@@ -70,11 +104,10 @@ def present_withdrawn_page(detail: ReportDetail, *, today: datetime.date) -> Rep
     )
 
 
-def _linked(period: Period, patient: PatientHeader) -> Period:
-    lines = tuple(_with_address(line, patient) for line in period.lines)
+def _linked(period: Period, address_of: Mapping[str, str]) -> Period:
+    lines = tuple(_with_address(line, address_of[line.id]) for line in period.lines)
     return replace(period, lines=lines)
 
 
-def _with_address(line: ReportLine, patient: PatientHeader) -> ReportLine:
-    url = reverse("clinician:report", args=[patient.patient_id, line.id])
+def _with_address(line: ReportLine, url: str) -> ReportLine:
     return replace(line, url=url, shows_tests=line.headline != line.tests)

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from portal.clinician import cases, closed, views
+from portal.clinician import cases, closed, overviews, views
 
 app_name = "clinician"
 
 urlpatterns = [
     path("", views.search, name="search"),
-    path("pasient/<uuid:patient_id>/", views.reports, name="reports"),
+    path("pasient/<uuid:patient_id>/", overviews.cumulative, name="reports"),
+    path("pasient/<uuid:patient_id>/nytt/", overviews.news, name="news"),
+    path("pasient/<uuid:patient_id>/svar/", overviews.by_report, name="by_report"),
+    path("pasient/<uuid:patient_id>/rekkefolge/", overviews.order, name="order"),
     path("pasient/<uuid:patient_id>/behov/", views.need, name="need"),
     path("pasient/<uuid:patient_id>/sperret/", closed.elevate, name="elevate"),
     path("saker/", cases.listed, name="cases"),

@@ -12,7 +12,6 @@ from access.terms import Verdict, Viewer, ViewerKind
 from portal.clinician.forms import NeedForm, SearchForm
 from portal.clinician.presenters import (
     present_report_page,
-    present_reports_page,
     present_withdrawn_page,
 )
 from portal.middleware import AudienceRequest
@@ -60,22 +59,6 @@ def need(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
     if answer.value is not None:
         return opened(request, patient_id)
     return refused(request, answer.verdict, patient_id, form=form)
-
-
-@require_GET
-def reports(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
-    answer = lookup.list_reports(request.viewer, patient_id=patient_id)
-    if answer.value is None:
-        return refused(request, answer.verdict, patient_id)
-    page = present_reports_page(answer.value, today=timezone.localdate())
-    context = {
-        "patient": page.patient,
-        "count": page.count,
-        "periods": page.periods,
-        "closed": page.closed,
-        "is_elevated": page.is_elevated,
-    }
-    return render(request, "clinician/reports.html", context)
 
 
 @require_GET

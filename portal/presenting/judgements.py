@@ -1,12 +1,13 @@
 """Within, below or above the laboratory's range, in words; never by colour alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from access.lookup import ObservationDetail
 from portal.charts import Interval, read_interval
 from portal.presenting.values import as_decimal
 from results.vocabulary import Interpretation, ValueKind
@@ -33,6 +34,23 @@ class Judgement:
         return self.tone == "within"
 
 
+class Judged(Protocol):
+    """What is judged: a result in its report, or one over time."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def digits(self) -> str: ...
+    @property
+    def comparator(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def interpretation(self) -> str | None: ...
+    @property
+    def reference_ranges(self) -> Sequence[str]: ...
+
+
 LOW = Judgement(_("Under referanseområdet"), "ArrowDown", "outside")
 HIGH = Judgement(_("Over referanseområdet"), "ArrowUp", "outside")
 OUTSIDE = Judgement(_("Utenfor referanseområdet"), "Exclamationmark", "outside")
@@ -42,19 +60,19 @@ UNDECIDED = Judgement(_("Kan ikke vurderes mot referanseområdet"), "", "unknown
 NO_RANGE = Judgement(_("Laboratoriet har ikke oppgitt referanseområde"), "", "unknown")
 IN_WORDS = Judgement(_("Se laboratoriets egen grense"), "", "unknown")
 
-_MARKED = {
+_MARKED: dict[str, Judgement] = {
     Interpretation.LOW: LOW,
     Interpretation.HIGH: HIGH,
     Interpretation.ABNORMAL: OUTSIDE,
 }
 
 
-def judge(observation: ObservationDetail) -> Judgement | None:
+def judge(observation: Judged) -> Judgement | None:
     """The laboratory's own mark first; else its interval; else that it cannot be said.
 
     Words have no range: they are marked by the laboratory, or nothing is said of them.
     """
-    if observation.kind is not ValueKind.QUANTITY:
+    if observation.kind != ValueKind.QUANTITY:
         return MARKED if observation.interpretation else None
     if observation.interpretation:
         return _MARKED[observation.interpretation]
@@ -69,7 +87,7 @@ def judge(observation: ObservationDetail) -> Judgement | None:
     return _compare(value, observation.comparator, interval)
 
 
-def interval_of(observation: ObservationDetail) -> Interval | None:
+def interval_of(observation: Judged) -> Interval | None:
     """The one interval the laboratory gave; None when it gave several, or words."""
     texts = [t for t in observation.reference_ranges if t.strip()]
     if len(texts) != 1:

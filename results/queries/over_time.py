@@ -18,6 +18,7 @@ from results.vocabulary import (
     WITHDRAWN,
     Interpretation,
     ObservationStatus,
+    ReportStatus,
     Susceptibility,
     ValueKind,
 )
@@ -45,6 +46,7 @@ class TimedResult(NamedTuple):
     """One result as it was sent, for tables and curves over time.
 
     `number` is for drawing alone; what is shown is `digits` with their `comparator`.
+    `is_unchanged`: an earlier version said the same, or was not yet final.
     Fields ending in `_json` are read by the properties of the same name: most are never
     asked for, and a patient may have twenty thousand results.
     """
@@ -80,6 +82,7 @@ class TimedResult(NamedTuple):
     own_date: datetime.date | None
     own_at: datetime.datetime | None
     is_not_repeated: bool = False
+    is_unchanged: bool = False
 
     @property
     def effective_at(self) -> ParsedMoment | None:
@@ -102,10 +105,10 @@ class TimedResult(NamedTuple):
         return _words(_list(self.methods_json))
 
     @property
-    def laboratory(self) -> str:
-        """Who analysed it: named with the result, else the report's."""
-        own = _list(self.performers_json)
-        return str(own[0]) if own and own[0] else self.report.performer_name
+    def performers(self) -> tuple[str, ...]:
+        """Who is named with the result itself: a section, another laboratory, a person.
+        The laboratory that answers for it is the report's."""
+        return _list(self.performers_json)
 
     @property
     def specimen_accessions(self) -> tuple[str, ...]:
@@ -139,6 +142,12 @@ class TimedResult(NamedTuple):
     @property
     def is_withdrawn(self) -> bool:
         return self.status in _TAKEN_BACK
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether another value was given out before. A report that is made complete
+        is sent as a change of all in it; what was the same before is not corrected."""
+        return self.status in _CORRECTED and not self.is_unchanged
 
     @property
     def is_standing(self) -> bool:
@@ -181,7 +190,10 @@ _FINAL = (
     ObservationStatus.CORRECTED,
     ObservationStatus.UNKNOWN,
 )
-_NOT_FINAL_REPORTS = (*WITHDRAWN, "registered", "partial", "preliminary")
+# What is final in a report that is not yet complete is final all the same.
+_NOT_FINAL_REPORTS = (*WITHDRAWN, ReportStatus.REGISTERED, ReportStatus.PRELIMINARY)
+_CORRECTED = (ObservationStatus.CORRECTED, ObservationStatus.AMENDED)
+_EARLY = (ObservationStatus.PRELIMINARY, ObservationStatus.REGISTERED)
 
 # A version without results has a row too: it may be the withdrawal that those before it
 # lie behind. A moment is sent along only where it differs from the report's.
@@ -266,7 +278,15 @@ def _of_report(
 def _with_earlier(versions: Sequence[Sequence[TimedResult]]) -> Iterator[TimedResult]:
     left = not_repeated([_tree(version) for version in versions])
     carried = {str(key): parent for key, parent in left.items()}
-    yield from versions[0]
+    said: dict[object, set[object]] = {}
+    for version in versions[1:]:
+        for result in version:
+            values = said.setdefault(_sign(result), set())
+            values.add(None if result.status in _EARLY else _value(result))
+    for result in versions[0]:
+        values = said.get(_sign(result), set())
+        is_unchanged = bool(values) and values <= {None, _value(result)}
+        yield result._replace(is_unchanged=is_unchanged)
     for version in versions[1:]:
         for result in version:
             parent = result.parent_id
@@ -279,14 +299,29 @@ def _tree(version: Iterable[TimedResult]) -> list[Item]:
     items: dict[str, Item] = {}
     roots: list[Item] = []
     for result in version:
-        sign = (result.code, result.code_system) if result.code else (result.name, "")
-        item = Item(
-            uuid.UUID(result.id), sign, result.item_id, result.specimen_accessions
-        )
+        code = (result.code, result.code_system) if result.code else (result.name, "")
+        key = uuid.UUID(result.id)
+        item = Item(key, code, result.item_id, result.specimen_accessions)
         items[result.id] = item
         above = items.get(result.parent_id or "")
         (above.members if above else roots).append(item)
     return roots
+
+
+def _sign(result: TimedResult) -> object:
+    name = "" if result.code else result.name
+    return result.code, result.code_system, name, result.specimens_json
+
+
+def _value(result: TimedResult) -> object:
+    return (
+        result.digits,
+        result.comparator,
+        result.interval_high,
+        result.unit,
+        result.text,
+        result.codings_json,
+    )
 
 
 def _uuid(text: str | None) -> uuid.UUID | None:

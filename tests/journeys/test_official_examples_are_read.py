@@ -83,6 +83,7 @@ def test_a_doctor_reads_it(accounts, at_work, path):
 
 
 def read_every_report(doctor) -> list[str]:
+    doctor.follow("Etter rapport")
     links = doctor.page.locator(".report-row a")
     addresses = links.evaluate_all(
         "found => found.map(one => one.getAttribute('href'))"

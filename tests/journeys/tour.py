@@ -41,7 +41,9 @@ class Tour:
         self._own = _newest_of_each_tone(self.citizen)
         self.doctor.find_patient(JONAS.number)
         self.patient_path = self.doctor.path
-        self._theirs = _newest_of_each_tone(self.doctor)
+        self._theirs = _newest_of_each_tone(
+            self.doctor.visit(f"{self.patient_path}svar/")
+        )
 
     def patient(self, visitor: Visitor) -> Visitor:
         return visitor.visit(self.patient_path)
@@ -115,7 +117,12 @@ PAGES: dict[str, Callable[[Tour], Visitor]] = {
         "/helsepersonell/nodtilganger/"
     ),
     "clinician cases": lambda tour: tour.doctor.visit("/helsepersonell/saker/"),
-    "clinician reports": lambda tour: tour.patient(tour.doctor),
+    "clinician over time": lambda tour: tour.patient(tour.doctor),
+    "clinician chosen from": lambda tour: tour.doctor.visit(
+        f"{tour.patient_path}?sok=kreatinin&periode=3y&avvik=1"
+    ),
+    "clinician news": lambda tour: tour.doctor.visit(f"{tour.patient_path}nytt/"),
+    "clinician reports": lambda tour: tour.doctor.visit(f"{tour.patient_path}svar/"),
     "clinician lab report": lambda tour: tour.report_for_doctor("blood"),
     "clinician microbiology": lambda tour: tour.report_for_doctor("microbe"),
     "clinician radiology": lambda tour: tour.report_for_doctor("image"),

@@ -87,9 +87,9 @@ class Visitor:
         self.press("Åpne pasienten")
 
     def read_newest(self) -> None:
-        """Open the first report in the list."""
+        """Open the first report in the list, or of the newest sampling in the table."""
         with self.page.expect_navigation():
-            self.page.locator(".report-row a").first.click()
+            self.page.locator(".report-row a, .over-time thead a").first.click()
 
     def press(self, name: str) -> None:
         with self.page.expect_navigation():

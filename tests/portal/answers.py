@@ -1,6 +1,7 @@
 """What the door might answer, with defaults, so that a test says only what matters."""
 
 import datetime
+import json
 import uuid
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -104,6 +105,54 @@ def a_summary(**fields) -> lookup.ReportSummary:
         headline="P-Ferritin, P-TSH",
         specimen_text="Blod",
     )
+    return replace(standing, **fields)
+
+
+def a_result(name="B-Hemoglobin", digits="13.2", **fields) -> lookup.TimedResult:
+    """A number over time, from a report of its own unless told otherwise; `ranges`,
+    `texts` (coded answers) and `method` are given as plain values."""
+    ranges = fields.pop("ranges", ("11.7 - 15.3",))
+    is_number = digits.replace(".", "", 1).isdigit()
+    texts, method = fields.pop("texts", ()), fields.pop("method", "")
+    standing = lookup.TimedResult(
+        report=fields.pop("report", None) or a_summary(),
+        id=str(uuid.uuid4()),
+        parent_id=None,
+        code="NOR05172",
+        code_system="2.16.578.1.12.4.1.1.7280",
+        name=name,
+        heading="",
+        kind=ValueKind.QUANTITY,
+        status=ObservationStatus.FINAL,
+        digits=digits,
+        number=float(digits) if is_number else None,
+        comparator="",
+        interval_high="",
+        unit="g/dL",
+        unit_ucum="g/dL",
+        text="",
+        is_cut=False,
+        is_markup=False,
+        value_date=None,
+        codings_json=json.dumps([{"display": text} for text in texts]),
+        ranges_json=json.dumps(ranges) if ranges else "[]",
+        interpretation="",
+        has_comment=False,
+        methods_json=json.dumps([{"display": method}] if method else []),
+        performers_json="[]",
+        specimens_json="[]",
+        item_id="",
+        related_item_id="",
+        own_date=None,
+        own_at=None,
+    )
+    return standing._replace(**fields)
+
+
+def followed(*results: lookup.TimedResult, **fields) -> lookup.Followed:
+    """What the door gives: these results, of their own reports."""
+    reports = {result.report.id: result.report for result in results}
+    standing = lookup.Followed(kari(), tuple(reports.values()), results)
     return replace(standing, **fields)
 
 

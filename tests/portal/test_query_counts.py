@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 # Beside what the door asks (see tests/access/test_lookup.py): the cookie's session, the
 # user, and the session itself with its role; what opens and closes the transaction too.
 COSTS = {
+    "doctors-table": 14,
     "doctors-list": 13,
     "doctors-report": 17,
     "own-list": 12,
@@ -41,7 +42,8 @@ def every_page():
     address = state_need(ola, cast.KARI)["Location"]
     report = f"svar/{DiagnosticReport.objects.earliest('id').pk}/"
     return {
-        "doctors-list": (ola, address),
+        "doctors-table": (ola, address),
+        "doctors-list": (ola, f"{address}svar/"),
         "doctors-report": (ola, address + report),
         "own-list": (kari, "/innbygger/"),
         "own-report": (kari, f"/innbygger/{report}"),

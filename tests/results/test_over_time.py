@@ -60,7 +60,7 @@ def test_a_value_is_what_was_sent():
     assert result.mark is Interpretation.LOW
     assert result.has_comment
     assert result.methods == ("Enzymatisk",)
-    assert result.laboratory == "Nordlab"
+    assert result.report.performer_name == "Nordlab"
     assert result.report.requester_name == "Lillevik legesenter, Ola Lind"
 
 
@@ -72,11 +72,11 @@ def test_the_moment_is_that_of_the_sample_and_else_the_reports():
     }
 
 
-def test_who_analysed_is_named_with_the_result_where_it_was_another():
+def test_who_is_named_with_the_result_is_told_beside_the_laboratory():
     helper = ParsedParty(organization=ParsedUnit("Fjordlab"))
     reported(haemoglobin(performers=(helper,)), low_ferritin())
 
-    assert [r.laboratory for r in followed()] == ["Fjordlab", "Nordlab"]
+    assert [r.performers for r in followed()] == [("Fjordlab",), ()]
 
 
 def test_a_correction_replaces_and_what_it_does_not_repeat_is_marked():

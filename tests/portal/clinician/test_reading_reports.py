@@ -40,7 +40,7 @@ def page_of(answer) -> str:
 
 
 def report_in(page: str) -> str:
-    return re.search(r'href="([^"]*/svar/[^"]*)"', page)[1]
+    return re.search(r'href="([^"]*/svar/[^"]+)"', page)[1]
 
 
 def test_without_a_need_for_this_patient_the_list_is_closed(ola, address):
@@ -117,7 +117,7 @@ def test_every_page_leaves_one_line_in_the_log(ola, address):
     actions = AccessLogEntry.objects.order_by("at", "id").values_list(
         "action", flat=True
     )
-    assert list(actions)[before:] == [Action.LIST_REPORTS, Action.OPEN_REPORT]
+    assert list(actions)[before:] == [Action.FOLLOW_RESULTS, Action.OPEN_REPORT]
 
 
 def test_closing_the_patient_ends_the_need_and_empties_the_browser(ola, address):

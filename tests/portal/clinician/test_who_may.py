@@ -17,7 +17,13 @@ from tests.portal.visiting import (
 pytestmark = pytest.mark.django_db
 
 EMERGENCY = {"basis": "AKUTT", "purpose": "ETREAT"}
-PAGES = {"list": "", "report": "svar/{report}/"}
+PAGES = {
+    "table": "",
+    "news": "nytt/",
+    "list": "svar/",
+    "report": "svar/{report}/",
+}
+WITH_VALUES = ("table", "report")
 CLINICAL = ("Ferritin", "11,0", "18–240", "NPU19763", "Nordlab")
 
 # Refused, with the need they state; None is somebody who states none.
@@ -94,8 +100,9 @@ def test_who_may_reads_and_is_logged_once(who, page, address):
     answer, entries = look(visitor.client, address(page))
 
     assert answer.status_code == 200
-    assert "Nordlab" in answer.content.decode()
-    assert ("11,0" in answer.content.decode()) == (page == "report")
+    shown = answer.content.decode()
+    assert ("Nordlab" in shown) == (page != "news")  # taken months ago, and not new
+    assert ("11,0" in shown) == (page in WITH_VALUES)
     assert [(e.is_permitted, e.viewer_name) for e in entries] == [(True, persona.name)]
     assert len(entries[0].report_ids) == 1
 
@@ -122,7 +129,7 @@ def test_nobody_is_led_to_the_login_page_and_leaves_no_entry(page, address):
 def test_a_refused_need_is_one_entry_and_tells_nothing_of_the_patient(persona, address):
     visitor = a_visitor(persona)
 
-    answer = visitor.post(f"{address('list')}behov/", {"basis": "SAMTYKKE"})
+    answer = visitor.post(f"{address('table')}behov/", {"basis": "SAMTYKKE"})
 
     assert answer.status_code == 403
     assert words_of_a_patient_in(answer) == []

@@ -1,0 +1,117 @@
+"""The doctor's landing page in plain values: the table, and what it is chosen by."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from access.lookup import Followed
+from portal.clinician.addresses import report_addresses
+from portal.presenting.cumulative import (
+    LONGEST_SEARCH,
+    MARKS,
+    Choice,
+    Selection,
+    Table,
+    arrange,
+    disciplines,
+    names,
+    periods,
+    present_table,
+)
+from portal.presenting.limits import present_closed
+from portal.presenting.patients import ShownPatient, present_patient
+
+# What an address may say of the table, in the order it is written.
+ASKED = ("sok", "periode", "lab", "rekvirent", "fag", "avvik")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What may be chosen, and what is."""
+
+    search: str
+    longest_search: int
+    periods: tuple[Choice, ...]
+    laboratories: tuple[Choice, ...]
+    requesters: tuple[Choice, ...]
+    disciplines: tuple[Choice, ...]
+    is_outside_only: bool
+    is_narrowed: bool
+    kept: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CumulativePage:
+    """`nothing` says why there is no table; `newer` and `older` are addresses."""
+
+    patient: ShownPatient
+    filters: Filters
+    table: Table
+    nothing: str
+    newer: str
+    older: str
+    marks: tuple[tuple[str, str], ...]
+    oldest_first: bool
+    new_count: int
+    closed: str
+    is_elevated: bool
+
+
+def present_cumulative_page(
+    found: Followed,
+    selection: Selection,
+    *,
+    asked: Mapping[str, str],
+    oldest_first: bool,
+    today: datetime.date,
+) -> CumulativePage:
+    """What is chosen of what was found."""
+    arranged = arrange(found, selection, today=today)
+    table = present_table(
+        arranged,
+        selection,
+        oldest_first=oldest_first,
+        address_of=report_addresses(found.patient.patient_id, found.reports),
+    )
+    kept = tuple((name, asked[name]) for name in ASKED if asked.get(name))
+    requesters = {report.requester_name for report in found.reports}
+    return CumulativePage(
+        patient=present_patient(found.patient, today=today),
+        filters=Filters(
+            search=asked.get("sok", "")[:LONGEST_SEARCH],
+            longest_search=LONGEST_SEARCH,
+            periods=periods(selection),
+            laboratories=names(arranged.laboratories, selection.laboratory),
+            requesters=names(requesters, selection.requester),
+            disciplines=disciplines(arranged.categories, selection.category),
+            is_outside_only=selection.is_outside_only,
+            is_narrowed=selection.is_narrowed,
+            kept=kept,
+        ),
+        table=table,
+        nothing="" if table.groups else _nothing(found, selection),
+        newer=_address(kept, table.newer),
+        older=_address(kept, table.older),
+        marks=tuple(MARKS().items()),
+        oldest_first=oldest_first,
+        new_count=sum(report.is_new for report in found.reports),
+        closed=present_closed(found.closed),
+        is_elevated=found.is_elevated,
+    )
+
+
+def _nothing(found: Followed, selection: Selection) -> str:
+    if selection.is_narrowed and found.results:
+        return _("Ingen av svarene her passer med det du har valgt.")
+    if found.reports:
+        return _("Det er ingen resultater å vise i tabellen. Se «Etter rapport».")
+    return ""
+
+
+def _address(kept: tuple[tuple[str, str], ...], page: int) -> str:
+    if not page:
+        return ""
+    return "?" + urlencode([*kept, ("side", page)])

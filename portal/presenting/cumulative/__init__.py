@@ -1,0 +1,31 @@
+"""Results over time as a table of analytes by samplings, for any reader."""
+
+from portal.presenting.cumulative.arranging import Arranged, arrange
+from portal.presenting.cumulative.cells import MARKS
+from portal.presenting.cumulative.selection import (
+    LONGEST_SEARCH,
+    Choice,
+    Selection,
+    disciplines,
+    names,
+    periods,
+    read_selection,
+)
+from portal.presenting.cumulative.table import Group, ShownRow, Table, present_table
+
+__all__ = [
+    "LONGEST_SEARCH",
+    "MARKS",
+    "Arranged",
+    "Choice",
+    "Group",
+    "Selection",
+    "ShownRow",
+    "Table",
+    "arrange",
+    "disciplines",
+    "names",
+    "periods",
+    "present_table",
+    "read_selection",
+]
