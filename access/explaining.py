@@ -74,6 +74,12 @@ SENTENCES: dict[Reason, str | Promise] = {
     Reason.TOO_MANY_SEARCHES: gettext_lazy(
         "Personen hadde fått avslag på for mange søk den siste timen."
     ),
+    Reason.NOT_RELEASED: gettext_lazy(
+        "Svaret var ikke vurdert av den som bestilte prøven."
+    ),
+    Reason.PRELIMINARY: gettext_lazy("Svaret var foreløpig."),
+    Reason.DELAYED: gettext_lazy("Det var bestemt at svaret skulle vises senere."),
+    Reason.WITHHELD: gettext_lazy("Det var bestemt at svaret er unntatt fra innsyn."),
     Reason.NOT_FOUND: gettext_lazy("Det fantes ikke noe slikt hos denne pasienten."),
     Reason.NO_RULE: gettext_lazy("Ingen regel ga tilgang."),
 }

@@ -10,3 +10,4 @@ class Permission(enum.StrEnum):
     USE_EMERGENCY = "use-emergency"
     ELEVATE = "elevate"
     SET_RESTRICTIONS = "set-restrictions"
+    DECIDE_RELEASE = "decide-release"

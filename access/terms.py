@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from access.limits import Limits
 from access.permissions import Permission
+from access.release import ReleaseFacts
 from access.switches import Policies
 
 
@@ -77,14 +78,18 @@ class Action(models.TextChoices):
     SET_LIMIT = "set-limit", _("Sperret eller blokkerte")
     LIFT_LIMIT = "lift-limit", _("Opphevet en sperring eller blokkering")
     EXPLAIN = "explain-access", _("Fikk forklart en avgjørelse om tilgang")
+    READ_RELEASE = "read-release", _("Så når et svar blir vist")
+    DECIDE_RELEASE = "decide-release", _("Bestemte når pasienten ser et svar")
 
 
 # What shows several reports' answers at once.
 OVER_SEVERAL = (Action.LIST_REPORTS, Action.FOLLOW_RESULTS, Action.FOLLOW_ANALYTE)
 # What names one report in the log.
 OPENINGS = (Action.OPEN_REPORT, Action.OPEN_WITHDRAWN)
+# What shows something of what a report says.
+READINGS = (*OPENINGS, Action.OPEN_ATTACHMENT)
 # What is said of in the log with the report it was.
-ABOUT_ONE_REPORT = (*OPENINGS, Action.OPEN_ATTACHMENT)
+ABOUT_ONE_REPORT = (*READINGS, Action.READ_RELEASE, Action.DECIDE_RELEASE)
 
 
 # What is done with a patient's own limits.
@@ -100,6 +105,8 @@ class NoticeKind(models.TextChoices):
         "opened-emergency",
         _("Sperrede svar ble åpnet i en nødssituasjon"),
     )
+    ANSWER_RELEASED = "answer-released", _("Et svar er vurdert og vises for deg")
+    ANSWER_WITHHELD = "answer-withheld", _("Du er nektet innsyn i et svar")
 
 
 class CaseKind(models.TextChoices):
@@ -195,8 +202,21 @@ class Reason(enum.StrEnum):
     ELEVATION_UNNEEDED = "ELEVATION_UNNEEDED"
     POLICY_CHANGED = "POLICY_CHANGED"
     TOO_MANY_SEARCHES = "TOO_MANY_SEARCHES"
+    NOT_RELEASED = "NOT_RELEASED"
+    PRELIMINARY = "PRELIMINARY"
+    DELAYED = "DELAYED"
+    WITHHELD = "WITHHELD"
     NOT_FOUND = "NOT_FOUND"
     NO_RULE = "NO_RULE"
+
+
+# Why a citizen is not shown an answer that is there.
+NOT_SHOWN = (
+    Reason.NOT_RELEASED,
+    Reason.PRELIMINARY,
+    Reason.DELAYED,
+    Reason.WITHHELD,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,9 +298,11 @@ class RoleFact:
 class Facts:
     """All that a decision may rest on; loaded by `access.facts`, never by a rule.
 
-    `report_category` is that of the report asked for, when it is this patient's;
-    `has_consent` is one kept for the course of treatment; `recent_refusals` are those
-    of the viewer's openings in the last hour.
+    `report_category` is that of the report asked for, when it is this patient's, and
+    `is_requester` whether the viewer asked for that report; `has_consent` is one kept
+    for the course of treatment; `recent_refusals` are those of the viewer's openings in
+    the last hour; `releases` is, for citizens, the patient's reports, or the one asked
+    for, by key, and `release_version` counts the changes of what is decided of them.
     """
 
     role: RoleFact | None = None
@@ -291,6 +313,9 @@ class Facts:
     report_category: str = ""
     has_consent: bool = False
     recent_refusals: int = 0
+    releases: Mapping[uuid.UUID, ReleaseFacts] = field(default_factory=dict)
+    is_requester: bool = False
+    release_version: int | None = None
     policies: Policies = field(default_factory=Policies)
 
 

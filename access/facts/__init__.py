@@ -9,11 +9,13 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
+from access.facts.releases import decided_for
 from access.facts.statement import FACTS
 from access.limits import Limits, RestrictionScope
 from access.permissions import Permission
 from access.policies import policies_of, policies_on
 from access.terms import (
+    ABOUT_LIMITS,
     AccessBasis,
     AccessRequest,
     Action,
@@ -29,7 +31,9 @@ from results.vocabulary import Discipline
 
 def load_facts(request: AccessRequest) -> Facts:
     """Facts about a practitioner's role, need and the patient's limits, of one moment;
-    a citizen needs none of them."""
+    for a citizen, what has been released, and until which change that holds."""
+    if request.viewer.kind is ViewerKind.CITIZEN:
+        return _facts_of_citizen(request)
     if request.viewer.kind is not ViewerKind.PRACTITIONER:
         return Facts()
     # Without a session nothing was stated in it, and without an organisation no role is
@@ -45,9 +49,23 @@ def load_facts(request: AccessRequest) -> Facts:
         has_expired_grant=row.need_id is not None and grant is None,
         limits=_limits(row),
         report_category=row.report_category or "",
+        is_requester=row.is_requester,
         has_consent=row.has_consent,
         recent_refusals=row.recent_refusals,
         policies=policies_of(row.policies or ()),
+    )
+
+
+def _facts_of_citizen(request: AccessRequest) -> Facts:
+    """Nothing for what shows no report. One query."""
+    if request.action in (Action.READ_ACCESS_LOG, *ABOUT_LIMITS):
+        return Facts()
+    day = timezone.localdate(request.at)
+    found = decided_for(request.patient_id, request.report_id, day=day)
+    return Facts(
+        release_version=found.version,
+        releases=found.releases,
+        policies=policies_of(found.policies),
     )
 
 
@@ -81,6 +99,7 @@ _CAPABILITIES = {
     "may_use_emergency": Permission.USE_EMERGENCY,
     "may_elevate": Permission.ELEVATE,
     "may_set_restrictions": Permission.SET_RESTRICTIONS,
+    "may_decide_release": Permission.DECIDE_RELEASE,
 }
 
 

@@ -44,6 +44,10 @@ FACTS = f"""
         (SELECT category FROM results_diagnosticreportversion
          WHERE report_id = %(report)s AND patient_id = %(patient)s
          AND is_current) AS report_category,
+        EXISTS (SELECT FROM results_diagnosticreportversion v
+                JOIN results_practitioner p ON p.id = v.requester_id
+                WHERE v.report_id = %(report)s AND v.patient_id = %(patient)s
+                AND v.is_current AND p.hpr_number = %(hpr_number)s) AS is_requester,
         EXISTS (SELECT FROM access_consent
                 WHERE patient_id = %(patient)s AND hpr_number = %(hpr_number)s
                 AND organization_id = %(organization)s

@@ -27,6 +27,7 @@ from access.lookup.needs import (
     overrides_to_explain,
     renew_need,
 )
+from access.lookup.releases import ReleaseRefused, decide_release, read_waiting
 from access.lookup.reports import (
     Closed,
     ReportList,
@@ -35,6 +36,7 @@ from access.lookup.reports import (
     open_report,
     open_withdrawn,
 )
+from access.releases import ReleaseTold, WaitingReport
 from results.queries import (
     Analyte,
     Attachment,
@@ -64,6 +66,8 @@ __all__ = [
     "ObservationDetail",
     "OverrideLine",
     "PatientHeader",
+    "ReleaseRefused",
+    "ReleaseTold",
     "ReportDetail",
     "ReportList",
     "ReportSummary",
@@ -71,8 +75,10 @@ __all__ = [
     "RestrictionLine",
     "SpecimenDetail",
     "TimedResult",
+    "WaitingReport",
     "block",
     "close_patient",
+    "decide_release",
     "explain_override",
     "follow",
     "follow_analyte",
@@ -85,6 +91,7 @@ __all__ = [
     "overrides_to_explain",
     "read_access_log",
     "read_limits",
+    "read_waiting",
     "renew_need",
     "restrict",
 ]

@@ -12,6 +12,8 @@ from access.decision import decide
 from access.facts import load_facts
 from access.limits import Limits
 from access.log import write_entry
+from access.operations import ensure_patient_policy
+from access.releases import ReleaseTold
 from access.rules.ground import refuse
 from access.terms import (
     AccessRequest,
@@ -31,10 +33,12 @@ ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[T]):
-    """A verdict, and what was asked for when it permits; `value` is None otherwise."""
+    """A verdict, and what was asked for when it permits; `value` is None otherwise.
+    `release` goes with one report: what its citizen is shown of it."""
 
     verdict: Verdict
     value: T | None
+    release: ReleaseTold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Found(Generic[T]):
     value: T
     reports: Sequence[ReportSummary] = ()
     report_ids: Sequence[uuid.UUID] = ()
+    release: ReleaseTold | None = None
 
 
 class Changed(Exception):
@@ -86,6 +91,9 @@ def still_holds(request: AccessRequest, facts: Facts) -> None:
     """Raises Changed when the patient's limits are others than those decided on, or the
     need has ended. What holds now holds until the transaction ends: whoever changes it
     waits, so that no answer leaves after a change is confirmed."""
+    if request.viewer.kind is ViewerKind.CITIZEN:
+        _still_released(request, facts)
+        return
     if request.viewer.kind is not ViewerKind.PRACTITIONER or facts.grant is None:
         return
     with connection.cursor() as cursor:
@@ -95,6 +103,23 @@ def still_holds(request: AccessRequest, facts: Facts) -> None:
         raise Changed
 
 
+def _still_released(request: AccessRequest, facts: Facts) -> None:
+    """Where nobody has closed or decided anything there is no row to meet at, and one
+    is made: whoever withholds an answer waits for those who are reading it."""
+    if not facts.releases:
+        return
+    if facts.release_version is None:
+        ensure_patient_policy(request.patient_id)
+    with connection.cursor() as cursor:
+        cursor.execute(_STILL_RELEASED, [request.patient_id])
+        row = cursor.fetchone()
+    if row is None or row[0] != (facts.release_version or _FIRST_VERSION):
+        raise Changed
+
+
+_STILL_RELEASED = """
+    SELECT release_version FROM access_patientpolicy WHERE patient_id = %s FOR SHARE
+"""
 _STILL = """
     SELECT policy.version FROM access_patientpolicy policy
     JOIN access_carerelationship need ON need.id = %s AND need.ended_at IS NULL
@@ -146,4 +171,4 @@ def _once(
     )
     if not changes:
         still_holds(request, facts)
-    return Answer(verdict, found.value)
+    return Answer(verdict, found.value, found.release)

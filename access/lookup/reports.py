@@ -4,11 +4,19 @@ import datetime
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from access.decision import may_show
 from access.log import last_look, reports_opened_by
-from access.lookup.answers import Answer, Found, answer, request_for, with_expiry
+from access.lookup.answers import (
+    Answer,
+    Changed,
+    Found,
+    answer,
+    request_for,
+    with_expiry,
+)
+from access.releases import WaitingReport, release_told, waiting_reports
 from access.terms import (
     PLAIN_BASIS,
     AccessRequest,
@@ -36,12 +44,14 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class ReportList:
-    """A patient's reports, newest sampling first; `closed` where something is, and the
-    viewer may know; `is_elevated` while what is closed is open to them. `last_look` is
-    when personnel last had the patient open, under another need than now."""
+    """A patient's reports, newest sampling first; `waiting` is what a citizen is not
+    shown yet, or is refused; `closed` where something is, and the viewer may know;
+    `is_elevated` while what is closed is open to them. `last_look` is when personnel
+    last had the patient open, under another need than now."""
 
     patient: PatientHeader
     reports: tuple[ReportSummary, ...]
+    waiting: tuple[WaitingReport, ...] = ()
     closed: Closed | None = None
     is_elevated: bool = False
     last_look: datetime.datetime | None = None
@@ -60,6 +70,7 @@ def list_reports(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[ReportList]
         found = ReportList(
             patient=with_expiry(header, facts),
             reports=reports,
+            waiting=waiting_reports(request, facts),
             closed=closed_to(facts),
             is_elevated=is_elevated(facts),
             last_look=seen,
@@ -97,10 +108,11 @@ def open_attachment(
     not kept, or is another report's, is refused as what is not."""
     request = request_for(Action.OPEN_ATTACHMENT, viewer, patient_id)
 
-    def fetch(_facts: Facts) -> Found[Attachment] | None:
+    def fetch(facts: Facts) -> Found[Attachment] | None:
         found = queries.attachment_of(patient_id, report_id=report_id, form_id=form_id)
         if found is None or found.summary is None:
             return None
+        _is_the_version_judged(found.summary, facts)
         return Found(found, reports=[found.summary])
 
     return answer(replace(request, report_id=report_id), fetch)
@@ -116,9 +128,13 @@ def _open(
         detail = fetch_report(request.patient_id, report_id)
         if detail is None:
             return None
+        _is_the_version_judged(detail.summary, facts)
         mark_seen(report_id, by_citizen=request.viewer.kind is ViewerKind.CITIZEN)
         shown = replace(detail, patient=with_expiry(detail.patient, facts))
-        return Found(shown, reports=[detail.summary])
+        told = release_told(request, facts)
+        if told is not None and told.is_bare_tombstone(request.viewer.kind):
+            shown = replace(shown, comment="", coded_comments=())
+        return Found(shown, reports=[detail.summary], release=told)
 
     return answer(request, fetch)
 
@@ -134,8 +150,18 @@ def shown_reports(
     return tuple(report for report in reports if is_shown(report))
 
 
+def _is_the_version_judged(summary: ReportSummary, facts: Facts) -> None:
+    """A correction that came while the decision fell has not been released with it.
+    Raises Changed."""
+    known = facts.releases.get(summary.id)
+    if known is not None and known.version_id != summary.version_id:
+        raise Changed
+
+
 def _filter(request: AccessRequest, facts: Facts) -> Callable[[ReportSummary], bool]:
     """Decides once for each discipline, and each report that is closed by itself."""
+    if request.viewer.kind is ViewerKind.CITIZEN:
+        return partial(_is_released, request, facts)
 
     @cache
     def judged(category: Discipline, report_id: uuid.UUID) -> bool:
@@ -146,6 +172,16 @@ def _filter(request: AccessRequest, facts: Facts) -> Callable[[ReportSummary], b
         return judged(report.category, report.id if is_named else _NO_REPORT)
 
     return is_shown
+
+
+def _is_released(request: AccessRequest, facts: Facts, report: ReportSummary) -> bool:
+    """A version that came after the facts were loaded has not been judged."""
+    known = facts.releases.get(report.id)
+    return (
+        known is not None
+        and known.version_id == report.version_id
+        and may_show(request, facts, report_id=report.id, category=report.category)
+    )
 
 
 def closed_to(facts: Facts) -> Closed | None:

@@ -10,6 +10,7 @@ from access.models.log import AccessLogEntry
 from access.models.notice import Notice
 from access.models.policy import Policy
 from access.models.preferences import UserPreferences
+from access.models.release import ReleaseDecision, ReleaseRule
 from access.models.restriction import (
     AccessRestriction,
     PatientPolicy,
@@ -37,6 +38,8 @@ __all__ = [
     "Policy",
     "PractitionerBlock",
     "RecordEnd",
+    "ReleaseDecision",
+    "ReleaseRule",
     "RoleAssignment",
     "RoleCapability",
     "SealedEntry",

@@ -10,11 +10,13 @@ from results.vocabulary import Discipline
 
 
 class PatientPolicy(models.Model):
-    """Counts the changes of one patient's limits. It is there from the first time
-    anyone states a need, so that there is a row to lock."""
+    """Counts the changes of one patient's limits, and by itself those of what the
+    patient is shown. It is there from the first time anyone states a need, or the
+    patient reads, so that there is a row to lock."""
 
     patient_id = models.UUIDField(primary_key=True)
     version = models.PositiveIntegerField(default=1)
+    release_version = models.PositiveIntegerField(default=1, db_default=1)
 
     def __str__(self) -> str:
         return f"{self.patient_id} {self.version}"

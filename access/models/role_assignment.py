@@ -60,6 +60,9 @@ class RoleCapability(models.Model):
     may_set_restrictions = models.BooleanField(
         "sperre på pasientens ønske", default=False
     )
+    may_decide_release = models.BooleanField(
+        "bestemme når pasienten ser et svar", default=False
+    )
     only_in_emergency = models.BooleanField(
         "bare ved øyeblikkelig hjelp", default=False
     )

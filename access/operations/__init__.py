@@ -21,6 +21,7 @@ from access.operations.people import appoint_administrator, sign_in
 from access.operations.policies import answer_policy
 from access.operations.preferences import Preferences, prefer, preferences_of
 from access.operations.records import continue_record, end_record
+from access.operations.releases import decide_release
 from access.operations.restrictions import (
     ensure_patient_policy,
     lift_limit,
@@ -65,6 +66,7 @@ __all__ = [
     "choose_workplace",
     "continue_record",
     "continue_session",
+    "decide_release",
     "end_launch",
     "end_need",
     "end_other_sessions",

@@ -17,6 +17,11 @@ _COUNT = """
     INSERT INTO access_patientpolicy AS policy (patient_id, version) VALUES (%s, 2)
     ON CONFLICT (patient_id) DO UPDATE SET version = policy.version + 1
 """
+_COUNT_RELEASE = """
+    INSERT INTO access_patientpolicy AS policy (patient_id, version, release_version)
+    VALUES (%s, 1, 2) ON CONFLICT (patient_id)
+    DO UPDATE SET release_version = policy.release_version + 1
+"""
 
 
 def ensure_patient_policy(patient_id: uuid.UUID) -> None:
@@ -30,6 +35,12 @@ def count_change(patient_id: uuid.UUID) -> None:
     waited for."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [patient_id])
+
+
+def count_release(patient_id: uuid.UUID) -> None:
+    """The same for what the patient is shown: it concerns no personnel."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_RELEASE, [patient_id])
 
 
 def set_restriction(

@@ -6,6 +6,7 @@ from access.rules import (
     one_patient,
     own_record,
     practitioner_block,
+    release,
     restriction,
     role,
     searches,
@@ -21,4 +22,5 @@ RULES: tuple[Rule, ...] = (
     practitioner_block.judge,
     need_to_know.judge,
     restriction.judge,
+    release.judge,
 )

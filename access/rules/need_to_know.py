@@ -23,6 +23,7 @@ _FOR_PERSONNEL = (
     Action.OPEN_REPORT,
     Action.OPEN_WITHDRAWN,
     Action.OPEN_ATTACHMENT,
+    Action.DECIDE_RELEASE,
     *ABOUT_LIMITS,
 )
 # Limits are set for patients who are there to say what they want.

@@ -3,8 +3,13 @@
 from access.rules.ground import permit, refuse
 from access.terms import AccessRequest, Action, Facts, Reason, Verdict, ViewerKind
 
-# A citizen states no need, and what was taken back is a tombstone to them.
-_FOR_PERSONNEL = (Action.OPEN_PATIENT, Action.OPEN_WITHDRAWN)
+# A citizen states no need, what was taken back is a tombstone to them, and when an
+# answer is shown is decided by those who assess it.
+_FOR_PERSONNEL = (
+    Action.OPEN_PATIENT,
+    Action.OPEN_WITHDRAWN,
+    Action.DECIDE_RELEASE,
+)
 
 
 def judge(request: AccessRequest, facts: Facts) -> Verdict | None:

@@ -8,6 +8,7 @@ from access.terms import (
     PLAIN_BASIS,
     AccessBasis,
     AccessRequest,
+    Action,
     Facts,
     Reason,
     RoleFact,
@@ -42,10 +43,17 @@ def _not_permitted(request: AccessRequest, facts: Facts) -> Reason | None:
     if request.action in ABOUT_LIMITS:
         may_set = Permission.SET_RESTRICTIONS in role.permissions
         return None if may_set else Reason.ROLE_NOT_PERMITTED
+    if request.action is Action.DECIDE_RELEASE and not _may_release(facts, role):
+        return Reason.ROLE_NOT_PERMITTED
     is_about_one = request.action in ABOUT_ONE_REPORT and facts.report_category
     if is_about_one and not role.may_open(facts.report_category):
         return Reason.DISCIPLINE_NOT_PERMITTED
     return _basis_beyond(request, facts, role)
+
+
+def _may_release(facts: Facts, role: RoleFact) -> bool:
+    """The treating doctor may, and whoever asked for the report."""
+    return facts.is_requester or Permission.DECIDE_RELEASE in role.permissions
 
 
 def _basis_beyond(

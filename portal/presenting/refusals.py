@@ -127,7 +127,7 @@ _REFUSALS = {
     ),
     Reason.POLICY_CHANGED: Refusal(
         _("Tilgangen ble endret mens du leste"),
-        _("Det pasienten har sperret, eller tilgangen din, ble endret akkurat nå."),
+        _("Svaret, det som er sperret, eller tilgangen din ble endret akkurat nå."),
         _("Prøv igjen."),
     ),
     Reason.GRANT_EXPIRED: Refusal(
@@ -145,6 +145,26 @@ _REFUSALS = {
         _("Du kan ikke se svarene til denne personen"),
         _("Du kan bare se dine egne prøvesvar her."),
         _("Gå til dine egne svar."),
+    ),
+    Reason.NOT_RELEASED: Refusal(
+        _("Svaret er ikke vurdert ennå"),
+        _("Den som bestilte prøven, skal vurdere svaret før det vises."),
+        _("Du får se svaret når det er vurdert."),
+    ),
+    Reason.PRELIMINARY: Refusal(
+        _("Svaret er foreløpig"),
+        _("Laboratoriet er ikke ferdig med svaret, og det kan bli endret."),
+        _("Vent på det endelige svaret."),
+    ),
+    Reason.DELAYED: Refusal(
+        _("Svaret vises senere"),
+        _("Den som vurderte svaret, har bestemt at det skal vises senere."),
+        _("Ta kontakt med den som bestilte prøven, hvis du lurer på noe."),
+    ),
+    Reason.WITHHELD: Refusal(
+        _("Du er nektet innsyn i svaret"),
+        _("Helsepersonell har bestemt at svaret er unntatt fra innsyn."),
+        _("Du kan klage til statsforvalteren."),
     ),
     Reason.NOT_FOUND: Refusal(
         _("Vi fant ikke svaret"),

@@ -18,6 +18,7 @@ from results.queries.explanations import (
     explained_words,
     explanations_of,
 )
+from results.queries.heads import ReportHead, heads_of
 from results.queries.merges import KNOWN_AS, known_as
 from results.queries.over_time import Analyte, TimedResult, results_over_time
 from results.queries.patients import PatientHeader, names_of, patient_header
@@ -34,6 +35,7 @@ __all__ = [
     "PatientHeader",
     "Relations",
     "ReportDetail",
+    "ReportHead",
     "ReportRows",
     "ReportSummary",
     "RequisitionDetail",
@@ -44,6 +46,7 @@ __all__ = [
     "detail_of",
     "explained_words",
     "explanations_of",
+    "heads_of",
     "known_as",
     "names_of",
     "patient_header",

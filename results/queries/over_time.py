@@ -263,6 +263,9 @@ def _of_report(
         _report, _key, is_current, status = version[0][:_FIRST_OF_RESULT]
         if not is_current and status in WITHDRAWN:
             break
+        # What came since the reports were listed has not been judged with them.
+        if is_current and _key != str(reports[_report].version_id):
+            continue
         versions.append(
             [
                 TimedResult(reports[_report], *row[_FIRST_OF_RESULT:])

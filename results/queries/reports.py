@@ -45,10 +45,11 @@ class ObservationCounts:
 
 @dataclass(frozen=True, slots=True)
 class ReportSummary:
-    """One line in a list of reports; `stored_at` is from when this version of it could
-    be read here."""
+    """One line in a list of reports; `version_id` is the version it tells of, and
+    `stored_at` from when that could be read here."""
 
     id: uuid.UUID
+    version_id: uuid.UUID
     category: Discipline
     type_code: str
     type_text: str
@@ -72,7 +73,7 @@ def reports_of(
 ) -> tuple[ReportSummary, ...]:
     """Current version of every report of the patient that is still shown. Three
     queries; two when the results are not counted, nor named in the headline."""
-    versions = current_versions(patient_id).order_by(*_NEWEST_FIRST)
+    versions = current_versions(patient_id).order_by(*NEWEST_FIRST)
     # Rows and not models: two thousand are read as fast as they are shown.
     rows = list(versions.values_list(*_SUMMARISED, named=True))
     return tuple(summarise(rows, is_counted=is_counted))
@@ -147,7 +148,7 @@ def moment(
 
 
 _NAMES_IN_HEADLINE = 3
-_NEWEST_FIRST = (
+NEWEST_FIRST = (
     F("effective_date").desc(nulls_last=True),
     F("effective_at").desc(nulls_last=True),
     F("id").desc(),
@@ -228,6 +229,7 @@ def _summary(
     shown = ObservationCounts() if is_withdrawn else counts
     return ReportSummary(
         id=version.report_id,
+        version_id=version.id,
         category=Discipline(version.category),
         type_code=version.type_code,
         type_text=version.type_text,

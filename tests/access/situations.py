@@ -7,6 +7,7 @@ import datetime
 import uuid
 
 from access.permissions import Permission
+from access.release import Decision, DecisionKind, ReleaseFacts
 from access.terms import (
     AccessBasis,
     AccessRequest,
@@ -18,6 +19,7 @@ from access.terms import (
     Viewer,
     ViewerKind,
 )
+from results.vocabulary import ReportStatus
 
 NEED = {"basis": AccessBasis.CONSENT, "purpose": PurposeOfUse.TREAT}
 NOW = datetime.datetime(2026, 11, 2, 9, 0, tzinfo=datetime.UTC)
@@ -89,3 +91,30 @@ def a_role(**changed) -> RoleFact:
 def facts(**changed) -> Facts:
     values = {"role": a_role(), "is_organization_approved": True, "grant": a_grant()}
     return Facts(**{**values, **changed})
+
+
+REPORT = uuid.UUID(int=70)
+FIRST, SECOND = uuid.UUID(int=71), uuid.UUID(int=72)
+
+
+def a_release(**changed) -> ReleaseFacts:
+    """A final answer of biochemistry, which no rule holds back."""
+    values = {
+        "report_id": REPORT,
+        "version_id": FIRST,
+        "category": "CLIN",
+        "status": ReportStatus.FINAL,
+        "stored_at": NOW - datetime.timedelta(days=2),
+    }
+    return ReleaseFacts(**{**values, **changed})
+
+
+def a_decision(kind: DecisionKind = DecisionKind.RELEASED, **changed) -> Decision:
+    """Ola has assessed the first version."""
+    values = {
+        "id": uuid.UUID(int=73),
+        "kind": kind,
+        "at": NOW - datetime.timedelta(days=1),
+        "version_id": FIRST,
+    }
+    return Decision(**{**values, **changed})

@@ -19,6 +19,7 @@ from tests.access.situations import (
     NOW,
     OLAS_OWN_RECORD,
     a_grant,
+    a_release,
     a_request,
     a_role,
     facts,
@@ -46,6 +47,7 @@ ROLES = [
     a_role(permissions=ALL_RIGHTS - {Permission.ELEVATE}),
     a_role(permissions=ALL_RIGHTS - {Permission.USE_EMERGENCY}),
     a_role(permissions=ALL_RIGHTS - {Permission.SET_RESTRICTIONS}),
+    a_role(permissions=ALL_RIGHTS - {Permission.DECIDE_RELEASE}),
     a_role(only_in_emergency=True),
     a_role(by_category={"PAT": frozenset()}),
 ]
@@ -66,8 +68,15 @@ ELEVATED = {AccessBasis.ELEVATED_CONSENT, AccessBasis.ELEVATED_EMERGENCY}
 CONSENTED = {AccessBasis.CONSENT, AccessBasis.ELEVATED_CONSENT}
 ABOUT_LIMITS = {Action.READ_LIMITS, Action.SET_LIMIT, Action.LIFT_LIMIT}
 READING = {Action.OPEN_REPORT, Action.OPEN_WITHDRAWN, Action.OPEN_ATTACHMENT}
+ABOUT_ONE = {*READING, Action.DECIDE_RELEASE}
 OVER_SEVERAL = {Action.LIST_REPORTS, Action.FOLLOW_RESULTS, Action.FOLLOW_ANALYTE}
-FOR_PERSONNEL = {Action.OPEN_PATIENT, *OVER_SEVERAL, *READING, *ABOUT_LIMITS}
+FOR_PERSONNEL = {
+    Action.OPEN_PATIENT,
+    Action.DECIDE_RELEASE,
+    *OVER_SEVERAL,
+    *READING,
+    *ABOUT_LIMITS,
+}
 
 
 def may(request, given) -> bool:
@@ -80,6 +89,7 @@ def may(request, given) -> bool:
         return is_own and request.action not in {
             Action.OPEN_PATIENT,
             Action.OPEN_WITHDRAWN,
+            Action.DECIDE_RELEASE,
         }
     is_somebody = viewer.hpr_number and viewer.organization_id and given.role
     if not is_somebody or not given.is_organization_approved:
@@ -97,7 +107,10 @@ def may_in_role(request, given) -> bool:
         return False
     if request.action in ABOUT_LIMITS:
         return Permission.SET_RESTRICTIONS in rights
-    is_pathology = request.action in READING and given.report_category == "PAT"
+    is_deciding = request.action is Action.DECIDE_RELEASE
+    if is_deciding and Permission.DECIDE_RELEASE not in rights:
+        return given.is_requester
+    is_pathology = request.action in ABOUT_ONE and given.report_category == "PAT"
     if is_pathology and "PAT" in given.role.by_category:
         return False
     basis = request.basis or (given.grant and given.grant.basis)
@@ -116,7 +129,7 @@ def has_need(request, given) -> bool:
         return False
     if request.action in ABOUT_LIMITS:
         return grant.basis in CONSENTED
-    is_closed = request.action in READING and (
+    is_closed = request.action in ABOUT_ONE and (
         given.limits.is_all_closed
         or given.report_category in given.limits.categories
         or request.report_id in given.limits.report_ids
@@ -168,7 +181,13 @@ def test_every_look_with_every_need():
         actions, VIEWERS, GRANTS, ROLES, LIMITS, ["PAT", "CLIN"]
     ):
         request = a_request(action=action, viewer=viewer, report_id=REPORT)
-        given = facts(role=role, limits=limits, grant=grant, report_category=category)
+        given = facts(
+            role=role,
+            limits=limits,
+            grant=grant,
+            report_category=category,
+            releases={REPORT: a_release()},
+        )
         if decide(request, given).is_permitted != may(request, given):
             wrong.append((request, given))
     assert wrong == []

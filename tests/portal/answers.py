@@ -90,6 +90,7 @@ def a_resistance(agent, letter, concentration="", **fields):
 def a_summary(**fields) -> lookup.ReportSummary:
     standing = lookup.ReportSummary(
         id=uuid.uuid4(),
+        version_id=uuid.uuid4(),
         category=Discipline.CLIN,
         type_code="",
         type_text="",

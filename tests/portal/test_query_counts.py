@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db
 COSTS = {
     "doctors-table": 14,
     "doctors-list": 13,
-    "doctors-report": 17,
-    "own-list": 12,
-    "own-report": 15,
+    "doctors-report": 18,
+    "own-list": 14,
+    "own-report": 17,
     "own-log": 9,
 }
 
