@@ -8,12 +8,14 @@ from django.utils.translation import ngettext
 
 from access.lookup import ReportList
 from portal.presenting.lists import Period, present_periods
+from portal.presenting.waiting import WaitingLine, present_waiting_line
 
 
 @dataclass(frozen=True, slots=True)
 class ReportsPage:
     count: str
     periods: tuple[Period, ...]
+    waiting: tuple[WaitingLine, ...] = ()
 
 
 def present_reports_page(found: ReportList, *, today: datetime.date) -> ReportsPage:
@@ -34,4 +36,5 @@ def present_reports_page(found: ReportList, *, today: datetime.date) -> ReportsP
             )
             for period in present_periods(found.reports, today=today)
         ),
+        waiting=tuple(present_waiting_line(each) for each in found.waiting),
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from access import lookup
-from access.terms import Verdict, Viewer
+from access.terms import NOT_SHOWN, Verdict, Viewer
 from portal.citizen.forms import LogFilterForm
 from portal.citizen.presenters import (
     present_reports_page,
@@ -20,6 +20,7 @@ from portal.presenting.looks import present_log, present_log_count
 from portal.presenting.own_reports import present_own_report
 from portal.presenting.refusals import present_refusal
 from portal.presenting.reports import with_addresses
+from portal.presenting.waiting import present_comment, present_waiting_page
 
 # Nobody's record: someone without one of their own is refused, and the refusal logged.
 _NOBODY = uuid.UUID(int=0)
@@ -31,7 +32,11 @@ def reports(request: AudienceRequest) -> HttpResponse:
     if answer.value is None:
         return refused(request, answer.verdict)
     page = present_reports_page(answer.value, today=timezone.localdate())
-    context = {"count": page.count, "periods": page.periods}
+    context = {
+        "count": page.count,
+        "periods": page.periods,
+        "waiting": page.waiting,
+    }
     return render(request, "citizen/reports.html", context)
 
 
@@ -40,10 +45,15 @@ def report(request: AudienceRequest, report_id: uuid.UUID) -> HttpResponse:
     answer = lookup.open_report(
         request.viewer, patient_id=own_record(request.viewer), report_id=report_id
     )
+    if answer.value is None and answer.verdict.reason in NOT_SHOWN:
+        return waiting(request, report_id)
     if answer.value is None:
         return refused(request, answer.verdict)
     page = present_own_report(answer.value)
+    comment, commented_by = present_comment(answer.release)
     context = {
+        "comment": comment,
+        "commented_by": commented_by,
         "heading": page.heading,
         "summary": page.summary,
         "report": with_addresses(
@@ -52,6 +62,17 @@ def report(request: AudienceRequest, report_id: uuid.UUID) -> HttpResponse:
         ),
     }
     return render(request, "citizen/report.html", context)
+
+
+def waiting(request: AudienceRequest, report_id: uuid.UUID) -> HttpResponse:
+    """Why the answer is not shown, at the address it will have when it is."""
+    answer = lookup.read_waiting(
+        request.viewer, patient_id=own_record(request.viewer), report_id=report_id
+    )
+    if answer.value is None or answer.release is None:
+        return refused(request, answer.verdict)
+    context = {"page": present_waiting_page(answer.value, answer.release)}
+    return render(request, "citizen/waiting.html", context, status=403)
 
 
 @require_GET

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.clinician import cases, closed, overviews, views
+from portal.clinician import cases, closed, overviews, release, views
 
 app_name = "clinician"
 
@@ -20,6 +20,11 @@ urlpatterns = [
     path("pasient/<uuid:patient_id>/lukk/", views.close, name="close"),
     path(
         "pasient/<uuid:patient_id>/svar/<uuid:report_id>/", views.report, name="report"
+    ),
+    path(
+        "pasient/<uuid:patient_id>/svar/<uuid:report_id>/innsyn/",
+        release.decide,
+        name="release",
     ),
     path(
         "pasient/<uuid:patient_id>/svar/<uuid:report_id>/trukket/",

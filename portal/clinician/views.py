@@ -14,9 +14,11 @@ from portal.clinician.presenters import (
     present_report_page,
     present_withdrawn_page,
 )
+from portal.clinician.release_form import ReleaseForm
 from portal.middleware import AudienceRequest
 from portal.presenting.downloads import as_download
 from portal.presenting.refusals import present_refusal
+from portal.presenting.releases import present_release
 from results.identity import InvalidIdentityNumber
 
 _FORBIDDEN = 403
@@ -71,7 +73,12 @@ def report(
     if answer.value is None:
         return refused(request, answer.verdict, patient_id)
     page = present_report_page(answer.value, today=timezone.localdate())
-    context = {"patient": page.patient, "report": page.report}
+    context = {
+        "patient": page.patient,
+        "report": page.report,
+        "release": present_release(answer.release),
+        "release_form": ReleaseForm(),
+    }
     return render(request, "clinician/report.html", context)
 
 

@@ -32,6 +32,7 @@ LISTED = {
     "clinician:need": BOTH,
     "clinician:reports": READ,
     "clinician:report": READ,
+    "clinician:release": SEND,
     "clinician:withdrawn": READ,
     "clinician:attachment": READ,
     "clinician:close": SEND,
