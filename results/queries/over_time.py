@@ -173,11 +173,11 @@ def results_over_time(
     What was withdrawn with its report is left out. `analyte` asks for one row alone.
     One query.
     """
-    standing = {str(r.id): r for r in reports if r.status not in WITHDRAWN}
+    standing = [report for report in reports if report.status not in WITHDRAWN]
     if not standing:
         return ()
     found = _read(patient_id, standing, analyte)
-    results = (r for _report, rows in found for r in _of_report(rows, standing))
+    results = (r for place, rows in found for r in _of_report(standing[place], rows))
     if analyte is None:
         return tuple(results)
     return tuple(result for result in results if result.analyte == analyte)
@@ -199,10 +199,10 @@ _EARLY = (ObservationStatus.PRELIMINARY, ObservationStatus.REGISTERED)
 # lie behind. A moment is sent along only where it differs from the report's.
 _RESULTS = f"""
     WITH wanted AS (
-        SELECT report.id, report.place
+        SELECT report.id, report.place - 1 AS place
         FROM unnest(%(reports)s::uuid[]) WITH ORDINALITY AS report (id, place)
     )
-    SELECT v.report_id::text, v.id::text, v.is_current, v.status,
+    SELECT wanted.place, v.id::text, v.is_current, v.status,
         o.id::text, o.parent_id::text, o.code, o.code_system, o.name, o.heading,
         o.kind, o.status, o.value_as_sent, o.value_number::float8, o.comparator,
         o.interval_high, o.unit, o.unit_ucum, left(o.value_text, {LONGEST_TEXT}),
@@ -236,14 +236,15 @@ _FIRST_OF_RESULT = 4
 
 def _read(
     patient_id: uuid.UUID,
-    reports: Mapping[str, ReportSummary],
+    reports: Sequence[ReportSummary],
     analyte: Analyte | None,
-) -> Iterator[tuple[str, Iterator[Sequence[Any]]]]:
-    """Rows by report."""
-    given: dict[str, Any] = {"patient": patient_id, "reports": list(reports)}
+) -> Iterator[tuple[int, Iterator[Sequence[Any]]]]:
+    """Rows by report, which is told by its place among them."""
+    wanted = [str(report.id) for report in reports]
+    given: dict[str, Any] = {"patient": patient_id, "reports": wanted}
     if analyte is not None:
         bare = analyte.code.upper().translate(_BLANKS)
-        changed = [key for key, r in reports.items() if r.version_count > 1]
+        changed = [str(r.id) for r in reports if r.version_count > 1]
         given |= {"changed": changed, "code": bare or None, "name": analyte.name}
     narrowed = _OF_ONE_CODE if analyte else "true"
     with connection.cursor() as cursor:
@@ -255,20 +256,20 @@ _BLANKS = str.maketrans("", "", " -")
 
 
 def _of_report(
-    rows: Iterable[Sequence[Any]], reports: Mapping[str, ReportSummary]
+    report: ReportSummary, rows: Iterable[Sequence[Any]]
 ) -> Iterator[TimedResult]:
     versions = []
     for _version, those in groupby(rows, itemgetter(1)):
         version = list(those)
-        _report, _key, is_current, status = version[0][:_FIRST_OF_RESULT]
+        key, is_current, status = version[0][1:_FIRST_OF_RESULT]
         if not is_current and status in WITHDRAWN:
             break
         # What came since the reports were listed has not been judged with them.
-        if is_current and _key != str(reports[_report].version_id):
+        if is_current and key != str(report.version_id):
             continue
         versions.append(
             [
-                TimedResult(reports[_report], *row[_FIRST_OF_RESULT:])
+                TimedResult(report, *row[_FIRST_OF_RESULT:])
                 for row in version
                 if row[_FIRST_OF_RESULT] is not None
             ]

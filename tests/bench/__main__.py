@@ -18,7 +18,7 @@ for name in ("PROVESVAR_PORT", "PROVESVAR_LOGIN_PORT"):
         listening.bind(("127.0.0.1", 0))
         os.environ[name] = str(listening.getsockname()[1])
 
-PARTS = ("ingest", "receive", "access", "tokens", "log")
+PARTS = ("ingest", "receive", "access", "landing", "tokens", "log")
 
 
 def _part(name: str) -> str:
@@ -37,7 +37,7 @@ def main() -> None:
     django.setup()
 
     from results.ingestion import receive
-    from tests.bench import access, ingest, log, receiving, tokens
+    from tests.bench import access, ingest, landing, log, receiving, tokens
     from tests.bench.database import throw_away
 
     receive.tasks.wake = lambda: None
@@ -48,6 +48,8 @@ def main() -> None:
     if "access" in parts:
         with throw_away("access"):
             access.measure()
+    if "landing" in parts:
+        landing.measure(scale=chosen.scale)
     if "tokens" in parts:
         with throw_away("tokens"):
             tokens.measure()

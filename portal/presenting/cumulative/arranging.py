@@ -1,7 +1,6 @@
 """Results put into rows and columns: a code and unit by a sampling time."""
 
 import datetime
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -30,7 +29,7 @@ class Column:
     key: ColumnKey
     at: datetime.datetime | None
     laboratory: str
-    reports: dict[str, ReportSummary] = field(default_factory=dict)
+    reports: dict[int, ReportSummary] = field(default_factory=dict)
 
     @property
     def day(self) -> datetime.date | None:
@@ -98,7 +97,7 @@ def arrange(found: Followed, selection: Selection, *, today: datetime.date) -> A
     work = _Work(selection, selection.since(today))
     whole = _read_whole(found.results)
     for result in found.results:
-        work.take(result, headline=whole.get(result.report.id))
+        work.take(result, headline=whole.get(id(result.report)) if whole else None)
     rows = [r for r in work.rows.values() if _is_wanted(r, selection)]
     used = {key for row in rows for key in row.columns}
     columns = sorted(
@@ -122,20 +121,20 @@ def _is_wanted(row: Row, selection: Selection) -> bool:
     return row.says(selection.words)
 
 
-def _read_whole(results: Iterable[TimedResult]) -> dict[uuid.UUID, str]:
+def _read_whole(results: Iterable[TimedResult]) -> dict[int, str]:
     """Reports that are one cell each, with the names of what is in them. Microbiology
     with something grown is a table of its own; single answers, serology say, are rows.
     """
-    found: dict[uuid.UUID, list[str]] = {}
+    found: dict[int, list[str]] = {}
     for result in results:
         report = result.report
         is_culture = result.heading == _RESISTANCE or (
             report.category is Discipline.MBIO and result.related_item_id
         )
         if is_culture or report.category in _READ_WHOLE:
-            found.setdefault(report.id, [])
+            found.setdefault(id(report), [])
     for result in results:
-        names = found.get(result.report.id)
+        names = found.get(id(result.report))
         if names is not None and result.name and len(names) < _NAMES_IN_HEADLINE:
             names.append(result.name)
     return {key: ", ".join(names) for key, names in found.items()}
@@ -152,7 +151,7 @@ class _Work:
         self.columns: dict[ColumnKey, Column] = {}
         self.laboratories: set[str] = set()
         self._rows_by_sign: dict[object, Row] = {}
-        self._columns_by_report: dict[object, Column] = {}
+        self._columns_by_sign: dict[object, Column] = {}
 
     def take(self, result: TimedResult, *, headline: str | None) -> None:
         """`headline` is given where the whole report is to be one cell."""
@@ -166,7 +165,7 @@ class _Work:
         if not self._is_chosen(result, laboratory, column):
             return
         self.columns[column.key] = column
-        column.reports[str(result.report.id)] = result.report
+        column.reports[id(result.report)] = result.report
         if not is_whole:
             row.results.setdefault(column.key, []).append(result)
             return
@@ -212,22 +211,25 @@ class _Work:
 
     def _whole(self, result: TimedResult, headline: str) -> Row:
         report = result.report
-        if report.id in self._rows_by_sign:
-            return self._rows_by_sign[report.id]
+        sign = id(report)
+        if sign in self._rows_by_sign:
+            return self._rows_by_sign[sign]
         title = report_title(replace(report, headline=headline))
         key = (report.category, title)
         if key not in self.rows:
             self.rows[key] = Row(title, None, None, report.category)
-        row = self._rows_by_sign[report.id] = self.rows[key]
+        row = self._rows_by_sign[sign] = self.rows[key]
         return row
 
     def _column(self, result: TimedResult, laboratory: str) -> Column:
-        sign = (result.report.id, result.own_at, result.own_date, laboratory)
-        column = self._columns_by_report.get(sign)
+        # Reports are told apart by where they lie: their keys are slow to compare.
+        sign: object = id(result.report)
+        if result.own_date is not None:
+            sign = (sign, result.own_date, result.own_at)
+        column = self._columns_by_sign.get(sign)
         if column is None:
-            column = self._columns_by_report[sign] = self._new_column(
-                result, laboratory
-            )
+            column = self._new_column(result, laboratory)
+            self._columns_by_sign[sign] = column
         return column
 
     def _new_column(self, result: TimedResult, laboratory: str) -> Column:

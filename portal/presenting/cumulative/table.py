@@ -186,7 +186,7 @@ def _column(
         laboratory=column.laboratory,
         short=shorts[column.laboratory],
         is_new=column.is_new,
-        links=tuple(address_of[key] for key in column.reports),
+        links=tuple(address_of[str(r.id)] for r in column.reports.values()),
     )
 
 
