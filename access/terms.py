@@ -69,6 +69,7 @@ class Action(models.TextChoices):
     FOLLOW_RESULTS = "follow-results", _("Så svar over tid")
     FOLLOW_ANALYTE = "follow-analyte", _("Så én analyse over tid")
     OPEN_REPORT = "open-report", _("Leste et svar")
+    ASK_FIRST = "ask-first", _("Ble spurt før et svar ble åpnet")
     OPEN_WITHDRAWN = "open-withdrawn", _("Leste et tilbaketrukket svar")
     OPEN_ATTACHMENT = "open-attachment", _("Lastet ned et vedlegg")
     READ_ACCESS_LOG = "read-access-log", _("Så hvem som har sett")
@@ -89,7 +90,12 @@ OPENINGS = (Action.OPEN_REPORT, Action.OPEN_WITHDRAWN)
 # What shows something of what a report says.
 READINGS = (*OPENINGS, Action.OPEN_ATTACHMENT)
 # What is said of in the log with the report it was.
-ABOUT_ONE_REPORT = (*READINGS, Action.READ_RELEASE, Action.DECIDE_RELEASE)
+ABOUT_ONE_REPORT = (
+    *READINGS,
+    Action.ASK_FIRST,
+    Action.READ_RELEASE,
+    Action.DECIDE_RELEASE,
+)
 
 
 # What is done with a patient's own limits.

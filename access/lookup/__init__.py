@@ -27,6 +27,7 @@ from access.lookup.needs import (
     overrides_to_explain,
     renew_need,
 )
+from access.lookup.own import OwnReport, open_own_report
 from access.lookup.releases import ReleaseRefused, decide_release, read_waiting
 from access.lookup.reports import (
     Closed,
@@ -46,6 +47,7 @@ from results.queries import (
     ReportDetail,
     ReportSummary,
     RequisitionDetail,
+    ShownText,
     SpecimenDetail,
     TimedResult,
 )
@@ -65,6 +67,7 @@ __all__ = [
     "LogSelection",
     "ObservationDetail",
     "OverrideLine",
+    "OwnReport",
     "PatientHeader",
     "ReleaseRefused",
     "ReleaseTold",
@@ -73,6 +76,7 @@ __all__ = [
     "ReportSummary",
     "RequisitionDetail",
     "RestrictionLine",
+    "ShownText",
     "SpecimenDetail",
     "TimedResult",
     "WaitingReport",
@@ -85,6 +89,7 @@ __all__ = [
     "lift",
     "list_reports",
     "open_attachment",
+    "open_own_report",
     "open_patient",
     "open_report",
     "open_withdrawn",

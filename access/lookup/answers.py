@@ -43,12 +43,14 @@ class Answer(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
-    """What was fetched, and which reports of it are shown."""
+    """What was fetched, and which reports of it are shown. `done` is what is logged,
+    where less was done than asked for."""
 
     value: T
     reports: Sequence[ReportSummary] = ()
     report_ids: Sequence[uuid.UUID] = ()
     release: ReleaseTold | None = None
+    done: Action | None = None
 
 
 class Changed(Exception):
@@ -167,7 +169,11 @@ def _once(
         write_entry(request, facts, verdict)
         return Answer(told(request, facts, verdict), None)
     write_entry(
-        request, facts, verdict, reports=found.reports, report_ids=found.report_ids
+        replace(request, action=found.done or request.action),
+        facts,
+        verdict,
+        reports=found.reports,
+        report_ids=found.report_ids,
     )
     if not changes:
         still_holds(request, facts)

@@ -31,6 +31,8 @@ from results.queries import Attachment, PatientHeader, ReportDetail, ReportSumma
 from results.vocabulary import Discipline
 
 _NO_REPORT = uuid.UUID(int=0)
+# By patient and report; None where the patient has no such report.
+FetchReport = Callable[[uuid.UUID, uuid.UUID], ReportDetail | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,25 +120,31 @@ def open_attachment(
     return answer(replace(request, report_id=report_id), fetch)
 
 
-def _open(
-    request: AccessRequest,
-    fetch_report: Callable[[uuid.UUID, uuid.UUID], ReportDetail | None],
-) -> Answer[ReportDetail]:
+def _open(request: AccessRequest, fetch_report: FetchReport) -> Answer[ReportDetail]:
     report_id = request.report_id or _NO_REPORT
 
     def fetch(facts: Facts) -> Found[ReportDetail] | None:
-        detail = fetch_report(request.patient_id, report_id)
-        if detail is None:
-            return None
-        _is_the_version_judged(detail.summary, facts)
-        mark_seen(report_id, by_citizen=request.viewer.kind is ViewerKind.CITIZEN)
-        shown = replace(detail, patient=with_expiry(detail.patient, facts))
-        told = release_told(request, facts)
-        if told is not None and told.is_bare_tombstone(request.viewer.kind):
-            shown = replace(shown, comment="", coded_comments=())
-        return Found(shown, reports=[detail.summary], release=told)
+        found = whole_report(request, facts, fetch_report)
+        if found is not None:
+            mark_seen(report_id, by_citizen=request.viewer.kind is ViewerKind.CITIZEN)
+        return found
 
     return answer(request, fetch)
+
+
+def whole_report(
+    request: AccessRequest, facts: Facts, fetch_report: FetchReport
+) -> Found[ReportDetail] | None:
+    """The report asked for as this viewer may be shown it; not noted as seen."""
+    detail = fetch_report(request.patient_id, request.report_id or _NO_REPORT)
+    if detail is None:
+        return None
+    _is_the_version_judged(detail.summary, facts)
+    shown = replace(detail, patient=with_expiry(detail.patient, facts))
+    told = release_told(request, facts)
+    if told is not None and told.is_bare_tombstone(request.viewer.kind):
+        shown = replace(shown, comment="", coded_comments=())
+    return Found(shown, reports=[detail.summary], release=told)
 
 
 def shown_reports(

@@ -18,6 +18,7 @@ from access.models.restriction import (
 )
 from access.models.role_assignment import RoleAssignment, RoleCapability
 from access.models.seal import LogAnchor, LogCheckpoint, RecordEnd, SealedEntry
+from access.models.sensitive_kind import SensitiveKind
 from access.models.session import UserSession
 from access.models.used_proof import UsedProof
 from access.models.user import User
@@ -43,6 +44,7 @@ __all__ = [
     "RoleAssignment",
     "RoleCapability",
     "SealedEntry",
+    "SensitiveKind",
     "UsedProof",
     "User",
     "UserPreferences",

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from access import lookup
@@ -16,8 +17,9 @@ from portal.citizen.presenters import (
 )
 from portal.middleware import AudienceRequest
 from portal.presenting.downloads import as_download
+from portal.presenting.lists import present_line
 from portal.presenting.looks import present_log, present_log_count
-from portal.presenting.own_reports import present_own_report
+from portal.presenting.own_reports import Known, present_own_report
 from portal.presenting.refusals import present_refusal
 from portal.presenting.reports import with_addresses
 from portal.presenting.waiting import present_comment, present_waiting_page
@@ -42,14 +44,22 @@ def reports(request: AudienceRequest) -> HttpResponse:
 
 @require_GET
 def report(request: AudienceRequest, report_id: uuid.UUID) -> HttpResponse:
-    answer = lookup.open_report(
-        request.viewer, patient_id=own_record(request.viewer), report_id=report_id
+    answer = lookup.open_own_report(
+        request.viewer,
+        patient_id=own_record(request.viewer),
+        report_id=report_id,
+        language=get_language() or "",
+        has_chosen="les" in request.GET,
     )
-    if answer.value is None and answer.verdict.reason in NOT_SHOWN:
+    own = answer.value
+    if own is None and answer.verdict.reason in NOT_SHOWN:
         return waiting(request, report_id)
-    if answer.value is None:
+    if own is None:
         return refused(request, answer.verdict)
-    page = present_own_report(answer.value)
+    if own.detail is None:
+        line = present_line(own.summary)
+        return render(request, "citizen/ask_first.html", {"line": line})
+    page = present_own_report(own.detail, Known(own.explanations, own.words))
     comment, commented_by = present_comment(answer.release)
     context = {
         "comment": comment,

@@ -1,16 +1,20 @@
 """A report as the one it is about reads it: a summary first, then what is outside."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from access.lookup import ReportDetail
+from access.lookup import ObservationDetail, ReportDetail, ShownText
 from portal.presenting.dates import long_day
+from portal.presenting.difficult_words import Marking
+from portal.presenting.explaining import present_explanation
 from portal.presenting.reports import ShownReport, present_report
-from portal.presenting.results import Result
+from portal.presenting.results import Result, anchor_of, finding_words
 from portal.presenting.sections import Section
+from results.vocabulary import Discipline
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,18 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What helps in understanding a report: texts about its tests, by code and system
+    as sent, and about difficult words."""
+
+    explanations: Mapping[tuple[str, str], ShownText] = field(default_factory=dict)
+    words: Sequence[ShownText] = ()
+
+
+_NOTHING_MORE = Known()
+
+
+@dataclass(frozen=True, slots=True)
 class OwnReport:
     """One report: heading, summary, then sections with what is outside first."""
 
@@ -33,9 +49,13 @@ class OwnReport:
     report: ShownReport
 
 
-def present_own_report(detail: ReportDetail) -> OwnReport:
+def present_own_report(detail: ReportDetail, known: Known = _NOTHING_MORE) -> OwnReport:
     report = present_report(detail, draws_lines=True)
-    sections = tuple(_outside_first(section) for section in report.sections)
+    extras = _extras(detail, known)
+    sections = tuple(
+        _with_words(_outside_first(section, extras), known.words, part=number)
+        for number, section in enumerate(report.sections, start=1)
+    )
     day = long_day(detail.summary.effective_at)
     return OwnReport(
         heading=f"{report.line.title} {day}".strip(),
@@ -90,6 +110,38 @@ def _unknown(count: int) -> str:
     ) % {"count": count}
 
 
-def _outside_first(section: Section) -> Section:
-    ordered = sorted(section.results, key=lambda r: not (r.is_outside or r.is_marked))
+def _extras(detail: ReportDetail, known: Known) -> dict[str, dict[str, Any]]:
+    """What goes with each result, by its anchor."""
+    finds = detail.summary.category is Discipline.MBIO
+    return {
+        anchor_of(observation): {
+            "explanation": text and present_explanation(text),
+            "meaning": finding_words(observation) if finds else "",
+        }
+        for observation in _all_of(detail.observations)
+        for text in [
+            known.explanations.get((observation.code, observation.code_system))
+        ]
+    }
+
+
+def _all_of(observations: Iterable[ObservationDetail]) -> Iterator[ObservationDetail]:
+    for observation in observations:
+        yield observation
+        yield from _all_of(observation.members)
+
+
+def _outside_first(section: Section, extras: dict[str, dict[str, Any]]) -> Section:
+    results = [replace(r, **extras.get(r.anchor, {})) for r in section.results]
+    ordered = sorted(results, key=lambda r: not (r.is_outside or r.is_marked))
     return replace(section, results=tuple(ordered))
+
+
+def _with_words(section: Section, words: Sequence[ShownText], *, part: int) -> Section:
+    """Difficult words are explained under the texts they stand in."""
+    marking = Marking(words, part=str(part))
+    passages = tuple(
+        replace(p, marked=marking.mark(p.text, is_markup=p.is_markup))
+        for p in section.passages
+    )
+    return replace(section, passages=passages, words=marking.found)

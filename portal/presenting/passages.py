@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from access.lookup import ObservationDetail
@@ -14,7 +15,8 @@ _LONGEST_SHORT_TEXT = 80
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text as written, under the heading the laboratory gave it."""
+    """A text as written, under the heading the laboratory gave it; `marked` is the
+    same with its difficult words marked."""
 
     heading: str
     text: str
@@ -23,6 +25,7 @@ class Passage:
     status: str
     comments: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
+    marked: SafeString | None = None
 
 
 def is_passage(observation: ObservationDetail) -> bool:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from access.lookup import ObservationDetail
 from portal.charts import number_line
 from portal.presenting.dates import short_day
+from portal.presenting.explaining import Explained
 from portal.presenting.headings import heading_words
 from portal.presenting.judgements import Judgement, interval_of, judge
 from portal.presenting.values import (
@@ -42,6 +44,14 @@ class Result:
     is_answered: bool
     has_interval: bool
     chart: SafeString | None = None
+    everyday_name: str = ""
+    explanation: Explained | None = None
+    meaning: str = ""
+
+    @property
+    def plain_name(self) -> str:
+        """What people call the test, else what the laboratory does."""
+        return self.everyday_name or self.name
 
     @property
     def reference_label(self) -> str:
@@ -58,6 +68,28 @@ class Result:
     def is_marked(self) -> bool:
         """Words that the laboratory pointed out, «påvist» say."""
         return self.judgement is not None and self.judgement.is_marked
+
+
+# «Positiv» is read as good news; of blood groups it is neither found nor not.
+_FOUND = {
+    **dict.fromkeys(("positiv", "positivt", "pos", "pos."), gettext_lazy("Påvist")),
+    **dict.fromkeys(
+        ("negativ", "negativt", "neg", "neg."), gettext_lazy("Ikke påvist")
+    ),
+}
+
+
+def anchor_of(observation: ObservationDetail) -> str:
+    """Where a result stands on its page."""
+    return f"svar-{observation.id}"
+
+
+def finding_words(observation: ObservationDetail) -> str:
+    """«Ikke påvist» of «Negativ», for what is looked for; empty for other answers."""
+    if observation.status in WITHDRAWN:
+        return ""
+    words = observation.text or ", ".join(observation.coded_texts)
+    return str(_FOUND.get(words.strip().casefold(), ""))
 
 
 def has_answer(observation: ObservationDetail) -> bool:
@@ -83,7 +115,7 @@ def present_result(observation: ObservationDetail) -> Result:
     judgement = None if is_withdrawn else judge(observation)
     ranges = tuple(present_range(t) for t in observation.reference_ranges if t.strip())
     return Result(
-        anchor=f"svar-{observation.id}",
+        anchor=anchor_of(observation),
         name=observation.name or str(heading_words(observation.heading) or _("Svar")),
         code=observation.code,
         value=present_answer(observation),
@@ -100,6 +132,7 @@ def present_result(observation: ObservationDetail) -> Result:
         is_answered=has_answer(observation) and is_standing,
         has_interval=interval_of(observation) is not None,
         chart=_chart(observation, judgement),
+        everyday_name=observation.everyday_name,
     )
 
 

@@ -12,6 +12,7 @@ from portal.presenting.cultures import (
     present_culture,
     present_loose_agents,
 )
+from portal.presenting.difficult_words import DifficultWord
 from portal.presenting.headings import heading_words
 from portal.presenting.linking import with_linked
 from portal.presenting.passages import Passage, is_passage, present_passage
@@ -26,6 +27,7 @@ class Section:
     results: tuple[Result, ...] = ()
     passages: tuple[Passage, ...] = ()
     cultures: tuple[Culture, ...] = ()
+    words: tuple[DifficultWord, ...] = ()
 
 
 def present_sections(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from results import codes
 from results.models import (
     DiagnosticReportVersion,
     Observation,
@@ -53,6 +54,7 @@ class ObservationDetail:
     """One result; groups hold others in `members`. Digits and texts are as sent.
 
     `is_not_repeated`: an earlier version said it, and none since has taken it back.
+    `everyday_name` is what people call the test, where its code has such a name.
     """
 
     id: uuid.UUID
@@ -83,6 +85,7 @@ class ObservationDetail:
     effective_at: ParsedMoment | None
     members: tuple["ObservationDetail", ...] = field(default=())
     is_not_repeated: bool = False
+    everyday_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,7 @@ def _observation(
     *,
     is_not_repeated: bool,
 ) -> ObservationDetail:
+    known = codes.find(row.code, row.code_system)
     return ObservationDetail(
         id=row.id,
         name=row.name,
@@ -226,6 +230,7 @@ def _observation(
         effective_at=moment(row.effective_date, row.effective_at),
         members=members,
         is_not_repeated=is_not_repeated,
+        everyday_name=known.everyday_name if known else "",
     )
 
 

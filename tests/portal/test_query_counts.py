@@ -22,7 +22,7 @@ COSTS = {
     "doctors-list": 13,
     "doctors-report": 18,
     "own-list": 14,
-    "own-report": 17,
+    "own-report": 18,
     "own-log": 9,
 }
 

@@ -131,7 +131,7 @@ def test_a_doctors_look_is_told_with_name_place_role_and_reason(kari):
 
     assert "Ola Lind" in page
     assert "Lege, Lillevik legesenter" in page
-    assert "Så listen over svar" in page
+    assert "Så svar over tid" in page
     assert "Pasienten samtykker · Behandling" in page
 
 

@@ -5,12 +5,10 @@ import re
 
 import pytest
 
-from access import lookup
-from access.facts import releases
-from access.release import Confidentiality, DecisionKind, ReleaseOrder
+from access.release import Confidentiality, DecisionKind
 from tests import cast
-from tests.access.situations import NEED
 from tests.builders import a_message, a_text
+from tests.portal.releasing import ola_decides
 from tests.portal.visiting import a_visitor, has_arrived
 
 pytestmark = pytest.mark.django_db
@@ -32,17 +30,6 @@ def address(kari):
 
 def page_of(answer) -> str:
     return " ".join(answer.content.decode().split())
-
-
-def ola_decides(kind, **said):
-    """Ola opens Kari with her consent, and decides of her only answer."""
-    ola, patient = cast.the_viewer(cast.OLA), cast.the_viewer(cast.KARI).patient_id
-    lookup.open_patient(ola, number=cast.KARI.number, **NEED)
-    (report,) = releases.releases_of(patient).values()
-    order = ReleaseOrder(kind=kind, version_id=report.version_id, **said)
-    lookup.decide_release(
-        ola, patient_id=patient, report_id=report.report_id, order=order
-    )
 
 
 def test_the_list_says_that_it_waits_for_whom_and_not_what(kari):
@@ -69,7 +56,7 @@ def test_its_page_says_what_happens_next_and_no_word_of_it(kari, address):
 def test_released_it_is_read_with_the_comment_on_top(kari, address):
     ola_decides(DecisionKind.RELEASED, comment="Vi tar det på onsdag.")
 
-    page = page_of(kari.get(address))
+    page = page_of(kari.get(f"{address}?les=ja"))
 
     assert SECRET in page
     assert page.index("Vi tar det på onsdag.") < page.index(SECRET)
