@@ -10,7 +10,8 @@ HPR, ENTITY, RESH = (f"{VOLVEN}.4.{n}" for n in (4, 101, 102))
 HPR_CATEGORY = f"{VOLVEN}.1.9060"
 PURPOSE = "urn:oid:2.16.840.1.113883.1.11.20448"
 PURPOSES = frozenset({"TREAT", "ETREAT", "COC", "BTG"})
-IN_AN_EMERGENCY = frozenset({"ETREAT", "BTG"})
+OVERRIDE = "BTG"
+IN_AN_EMERGENCY = frozenset({"ETREAT", OVERRIDE})
 # 8627 is left out: it has expired.
 SERVICES = frozenset(
     f"{VOLVEN}.1.{n}" for n in (8655, 8451, 8668, 8663, 8662, 8664, 8666, 7750, 8254)

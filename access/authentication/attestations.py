@@ -2,9 +2,11 @@
 
 The rules (ATT-1 to ATT-58) that a receiver can check are checked here, each fault under
 its rule's number. What no machine can judge is for review: whether the role is the one
-nearest the treatment (31), the department discloses a diagnosis (22), the care is not
-direct (40), or the normal rules had to be set aside (41). Signing and encryption (2, 3)
-are the token's and the store's.
+nearest the treatment (31), the department discloses a diagnosis (22), or the care is
+not direct (40). That the normal rules were set aside (41) is held against the ground
+the look is made on; whether they had to be is for review. Signing and encryption (2, 3)
+are the token's and the store's; a block (5) is held against the HPR number that 29
+checks.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,6 +23,7 @@ from access.authentication.attestation_model import (
     HPR_CATEGORY,
     IN_AN_EMERGENCY,
     ORGANIZATION_NUMBER,
+    OVERRIDE,
     PURPOSE,
     PURPOSES,
     RESH,
@@ -83,7 +86,8 @@ class Fault:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What we know ourselves, to hold the attestation against; `at` is now, in Unix
-    seconds. None and empty mean that we do not know, and so cannot object."""
+    seconds. None and empty mean that we do not know, and so cannot object; nor do we
+    know the ground that is neither for an emergency nor routine."""
 
     number: IdentityNumber
     security_level: int
@@ -94,6 +98,7 @@ class Known:
     approved_entities: frozenset[str] | None = None
     patient: IdentityNumber | None = None
     is_emergency: bool = False
+    is_routine: bool = False
     required: frozenset[str] = field(default=REQUIRED)
 
 
@@ -209,6 +214,8 @@ def _care(attestation: Mapping[str, Any], known: Known) -> Iterator[Fault]:
             yield Fault("ATT-38", path)
         elif known.is_emergency and purpose not in IN_AN_EMERGENCY:
             yield Fault("ATT-39", path)
+        elif known.is_routine and purpose == OVERRIDE:
+            yield Fault("ATT-41", path)
     path = "care_relationship.purpose_of_use_details"
     details = value_at(attestation, path)
     if details is None and service is None:

@@ -151,6 +151,7 @@ def attestation_of(
         legal_entity=token.organization_number,
         patient=patient,
         is_emergency=basis is AccessBasis.EMERGENCY,
+        is_routine=basis in (AccessBasis.CONSENT, AccessBasis.EXEMPT),
         **({"required": required} if required else {}),
     )
     if unknown := unknown_keys(attestation):

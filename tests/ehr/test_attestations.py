@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from access.authentication.attestation_model import PURPOSE
 from tests.cast import INGRID, KARI, OLA, PER
 from tests.ehr.record_system import claims_about
 from tests.ehr.refusals import ATTESTATION, HPR_CATEGORY, assert_refused
@@ -54,6 +55,15 @@ def test_an_emergency_is_attested_as_one(olas):
     emergency = claims_about(KARI, basis="AKUTT")
 
     assert_refused(olas.create(KARI, claims=emergency), 403, "ATT-39")
+
+
+@pytest.mark.parametrize("basis", ["SAMTYKKE", "UNNTAK"])
+def test_rules_are_set_aside_in_an_emergency_alone(olas, changed, basis):
+    claims = claims_about(KARI, basis=basis)
+    purpose = {"purpose_of_use": {"code": "BTG", "system": PURPOSE}}
+    ordered = changed(olas, OLA, changed=attested(care_relationship=purpose))
+
+    assert_refused(ordered.create(KARI, claims=claims), 403, "ATT-41")
 
 
 def test_all_that_is_wrong_is_named_and_nothing_repeated(olas, changed):

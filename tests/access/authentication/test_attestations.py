@@ -173,6 +173,13 @@ def test_an_emergency_is_attested_as_one(purpose):
     assert rules(attestation, is_emergency=True) == []
 
 
+def test_rules_are_not_set_aside_on_a_ground_that_keeps_them():
+    attestation = bent(f"{CARE}.purpose_of_use.code", "BTG")
+
+    assert rules(attestation, is_routine=True) == ["ATT-41"]
+    assert rules(attestation) == rules(GOOD, is_routine=True) == []
+
+
 def test_an_hour_is_the_longest_and_a_clock_may_be_a_little_off():
     assert rules(bent("toa", NOON - 3600)) == []
     assert rules(bent("toa", NOON + 5)) == []
