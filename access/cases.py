@@ -16,6 +16,7 @@ from access.models import AccessCase, AccessLogEntry, EmergencyOverride, User
 from access.models.case import TEXT_CONTEXT
 from access.rules.ground import permit
 from access.terms import (
+    ABOUT_MANY,
     AccessRequest,
     Action,
     CaseKind,
@@ -76,7 +77,7 @@ def open_case(
             "kind": kind,
             "organization_id": entry.organization_id,
             "user_id": entry.user_id,
-            "patient_id": None if kind is CaseKind.VOLUME else entry.patient_id,
+            "patient_id": None if kind in ABOUT_MANY else entry.patient_id,
             "entry_id": entry.id,
             "question_encrypted": _encrypted(question),
             "due_at": due_at or timezone.now() + ANSWERED_WITHIN,

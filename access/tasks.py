@@ -11,7 +11,7 @@ from access.log_months import make_months
 from access.models import UsedProof
 from access.operations import end_stale_sessions, forget_launches
 from access.sealing import anchor, erase_expired, seal, watch_sealing
-from access.watching import watch
+from access.watching import watch, watch_organizations
 
 
 @shared_task
@@ -61,6 +61,7 @@ def check_log_pages(**kwargs: object) -> None:
 def watch_looks(**kwargs: object) -> None:
     """Yesterday's looks, by the rules."""
     watch()
+    watch_organizations()
 
 
 @shared_task

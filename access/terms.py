@@ -123,6 +123,11 @@ class CaseKind(models.TextChoices):
     SURNAME = "surname", _("Samme etternavn")
     RELATION = "relation", _("Ingen kjent behandlingsrelasjon")
     VOLUME = "volume", _("Uvanlig mange oppslag")
+    RATE = "rate", _("Uvanlig mange nødtilganger")
+
+
+# What is about one person's looks, and no one patient.
+ABOUT_MANY = (CaseKind.VOLUME, CaseKind.RATE)
 
 
 class CaseOutcome(models.TextChoices):

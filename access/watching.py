@@ -1,18 +1,27 @@
-"""Goes through the looks of a day by the rules in force, and opens cases about them."""
+"""Goes through the looks of a day by the rules in force, and opens cases about them;
+tells operators which organisations open what is closed more often than others."""
 
 import datetime
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from access.cases import open_case
-from access.models import AccessLogEntry, RoleAssignment, WatchRule
+from access.models import (
+    AccessLogEntry,
+    EmergencyOverride,
+    RoleAssignment,
+    WatchRule,
+)
 from access.terms import Action, CaseKind, ViewerKind
 from results import queries
+from results.models import Organization
+from results.operations import Cause, settle_alarms
+from results.vocabulary import AlarmKind
 
 _DAY = datetime.timedelta(days=1)
 _Looks = list[AccessLogEntry]
@@ -105,6 +114,76 @@ def _unusual_volume(
             yield f"{user}:{day}", looks[0]
 
 
+def _frequent_emergencies(
+    rule: WatchRule, day: datetime.date
+) -> Iterator[tuple[str, AccessLogEntry]]:
+    """More than `threshold` in the last `days`, and a share of the person's openings
+    `factor` times that of everybody's; once a month."""
+    for user in _too_frequent("user_id", rule, day):
+        last = _overrides(rule, day).filter(user_id=user).latest("opened_at")
+        entry = AccessLogEntry.objects.filter(
+            care_relationship_id=last.care_relationship_id, user_id=user
+        ).first()
+        if entry is not None:
+            yield f"{user}:{day:%Y-%m}", entry
+
+
+def watch_organizations(*, day: datetime.date | None = None) -> None:
+    """An alarm for each organisation whose personnel together open what is closed more
+    often than the rule for persons lets one of them; over when that is."""
+    chosen = day or timezone.localdate() - _DAY
+    rule = WatchRule.objects.filter(kind=CaseKind.RATE, is_active=True).first()
+    found = _too_frequent("organization_id", rule, chosen) if rule else {}
+    names = dict(Organization.objects.filter(pk__in=found).values_list("pk", "name"))
+    settle_alarms(
+        AlarmKind.ACCESS_LOG,
+        [
+            Cause(
+                str(organization),
+                f"{names.get(organization, '')} har åpnet sperrede svar i en "
+                f"nødssituasjon {count} ganger, oftere enn andre.",
+                organization_id=organization,
+            )
+            for organization, count in found.items()
+        ],
+        prefix="emergencies:",
+    )
+
+
+def _too_frequent(
+    whose: str, rule: WatchRule, day: datetime.date
+) -> dict[uuid.UUID, int]:
+    """How many emergencies each has had who has had too many, by `user_id` or
+    `organization_id`."""
+    overrides = Counter(_overrides(rule, day).values_list(whose, flat=True))
+    openings = Counter(_openings_since(rule, day).values_list(whose, flat=True))
+    usual = overrides.total() / max(1, openings.total())
+    return {
+        key: count
+        for key, count in overrides.items()
+        if count > rule.threshold
+        and count / max(1, openings[key]) > rule.factor * usual
+    }
+
+
+def _overrides(rule: WatchRule, day: datetime.date) -> QuerySet[EmergencyOverride]:
+    return EmergencyOverride.objects.filter(
+        opened_at__gte=_midnight(day - (rule.days - 1) * _DAY),
+        opened_at__lt=_midnight(day + _DAY),
+        is_unneeded=False,
+    )
+
+
+def _openings_since(rule: WatchRule, day: datetime.date) -> QuerySet[AccessLogEntry]:
+    return AccessLogEntry.objects.filter(
+        at__gte=_midnight(day - (rule.days - 1) * _DAY),
+        at__lt=_midnight(day + _DAY),
+        viewer_kind=ViewerKind.PRACTITIONER,
+        action=Action.OPEN_PATIENT,
+        is_permitted=True,
+    )
+
+
 _FINDERS: dict[
     CaseKind,
     Callable[[WatchRule, datetime.date], Iterator[tuple[str, AccessLogEntry]]],
@@ -112,6 +191,7 @@ _FINDERS: dict[
     CaseKind.SURNAME: _same_surname,
     CaseKind.RELATION: _no_relation,
     CaseKind.VOLUME: _unusual_volume,
+    CaseKind.RATE: _frequent_emergencies,
 }
 WATCHED = tuple(_FINDERS)
 

@@ -5,11 +5,18 @@ import uuid
 
 from access import lookup
 from access.cases import appoint_controller
-from access.models import AccessCase, AccessLogEntry, WatchRule
+from access.models import (
+    AccessCase,
+    AccessLogEntry,
+    EmergencyOverride,
+    WatchRule,
+)
 from access.terms import Viewer
 from results.operations import ensure_patient
 from tests import cast
 from tests.access.situations import NEED
+
+DAY = datetime.timedelta(days=1)
 
 
 def has_looked(who=cast.OLA, at=cast.KARI) -> AccessLogEntry:
@@ -17,7 +24,7 @@ def has_looked(who=cast.OLA, at=cast.KARI) -> AccessLogEntry:
     viewer = who if isinstance(who, Viewer) else cast.the_viewer(who)
     answer = lookup.open_patient(viewer, number=at.number, **NEED)
     assert answer.value
-    return AccessLogEntry.objects.filter(user_id=viewer.user_id).latest("at")
+    return AccessLogEntry.objects.filter(user_id=viewer.user_id).latest("at", "id")
 
 
 def a_controller(persona=cast.INGRID) -> Viewer:
@@ -41,6 +48,21 @@ def a_case(**fields) -> AccessCase:
         "due_at": entry.at + datetime.timedelta(days=30),
     }
     return AccessCase.objects.create(**{**standing, **fields})
+
+
+def an_override(entry: AccessLogEntry, **changed) -> EmergencyOverride:
+    """The look was made in an emergency, and is not explained yet."""
+    standing = {
+        "care_relationship_id": entry.care_relationship_id,
+        "patient_id": entry.patient_id,
+        "user_id": entry.user_id,
+        "organization_id": entry.organization_id,
+        "reason_code": "",
+        "opened_at": entry.at,
+        "text_due_at": entry.at + DAY,
+        "review_due_at": entry.at + 7 * DAY,
+    }
+    return EmergencyOverride.objects.create(**{**standing, **changed})
 
 
 def only_rule(kind: str, **changed) -> None:

@@ -10,12 +10,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from access import cases, lookup
-from access.models import AccessCase, AccessLogEntry, EmergencyOverride, User
+from access.models import AccessCase, AccessLogEntry, User
 from access.tasks import follow_cases
 from access.terms import CaseKind, CaseOutcome
 from results.models import Alarm
 from tests import cast
-from tests.access.following import a_case, a_controller, has_looked
+from tests.access.following import a_case, a_controller, an_override, has_looked
 
 pytestmark = pytest.mark.django_db
 
@@ -191,20 +191,6 @@ def test_past_the_deadline_operators_are_told_until_it_is_closed():
         follow_cases()
 
     assert not Alarm.objects.filter(kind="access-log", closed_at=None).exists()
-
-
-def an_override(entry: AccessLogEntry, **changed) -> EmergencyOverride:
-    standing = {
-        "care_relationship_id": entry.care_relationship_id,
-        "patient_id": entry.patient_id,
-        "user_id": entry.user_id,
-        "organization_id": entry.organization_id,
-        "reason_code": "",
-        "opened_at": entry.at,
-        "text_due_at": entry.at + DAY,
-        "review_due_at": entry.at + 7 * DAY,
-    }
-    return EmergencyOverride.objects.create(**{**standing, **changed})
 
 
 def test_what_was_opened_in_an_emergency_becomes_a_case_once():
