@@ -68,6 +68,8 @@ class Action(models.TextChoices):
     LIST_REPORTS = "list-reports", _("Så listen over svar")
     FOLLOW_RESULTS = "follow-results", _("Så svar over tid")
     FOLLOW_ANALYTE = "follow-analyte", _("Så én analyse over tid")
+    READ_CATEGORY = "read-category", _("Leste svarene fra et fagområde")
+    SEARCH_TEXTS = "search-texts", _("Søkte i svartekster")
     OPEN_REPORT = "open-report", _("Leste et svar")
     ASK_FIRST = "ask-first", _("Ble spurt før et svar ble åpnet")
     OPEN_WITHDRAWN = "open-withdrawn", _("Leste et tilbaketrukket svar")
@@ -84,7 +86,13 @@ class Action(models.TextChoices):
 
 
 # What shows several reports' answers at once.
-OVER_SEVERAL = (Action.LIST_REPORTS, Action.FOLLOW_RESULTS, Action.FOLLOW_ANALYTE)
+OVER_SEVERAL = (
+    Action.LIST_REPORTS,
+    Action.FOLLOW_RESULTS,
+    Action.FOLLOW_ANALYTE,
+    Action.READ_CATEGORY,
+    Action.SEARCH_TEXTS,
+)
 # What names one report in the log.
 OPENINGS = (Action.OPEN_REPORT, Action.OPEN_WITHDRAWN)
 # What shows something of what a report says.

@@ -7,6 +7,7 @@ Before an answer leaves, it is made sure that nothing it rests on has changed.
 
 from access.log import LogLine, LogPage, LogSelection
 from access.lookup.answers import Answer
+from access.lookup.comparing import Compared, ComparedRow, compare
 from access.lookup.following import Followed, follow, follow_analyte
 from access.lookup.limits import (
     BlockLine,
@@ -28,6 +29,7 @@ from access.lookup.needs import (
     renew_need,
 )
 from access.lookup.own import OwnReport, open_own_report
+from access.lookup.reading import ReadReports, ShownPart, read_category
 from access.lookup.releases import ReleaseRefused, decide_release, read_waiting
 from access.lookup.reports import (
     Closed,
@@ -37,11 +39,15 @@ from access.lookup.reports import (
     open_report,
     open_withdrawn,
 )
+from access.lookup.searching import Searched, search_texts
 from access.releases import ReleaseTold, WaitingReport
 from results.queries import (
     Analyte,
     Attachment,
     AttachmentDetail,
+    Examined,
+    FoundText,
+    Measured,
     ObservationDetail,
     PatientHeader,
     ReportDetail,
@@ -49,6 +55,7 @@ from results.queries import (
     RequisitionDetail,
     ShownText,
     SpecimenDetail,
+    TextHit,
     TimedResult,
 )
 
@@ -59,16 +66,22 @@ __all__ = [
     "AttachmentDetail",
     "BlockLine",
     "Closed",
+    "Compared",
+    "ComparedRow",
     "ConsentLine",
+    "Examined",
     "Followed",
+    "FoundText",
     "LimitsPage",
     "LogLine",
     "LogPage",
     "LogSelection",
+    "Measured",
     "ObservationDetail",
     "OverrideLine",
     "OwnReport",
     "PatientHeader",
+    "ReadReports",
     "ReleaseRefused",
     "ReleaseTold",
     "ReportDetail",
@@ -76,12 +89,16 @@ __all__ = [
     "ReportSummary",
     "RequisitionDetail",
     "RestrictionLine",
+    "Searched",
+    "ShownPart",
     "ShownText",
     "SpecimenDetail",
+    "TextHit",
     "TimedResult",
     "WaitingReport",
     "block",
     "close_patient",
+    "compare",
     "decide_release",
     "explain_override",
     "follow",
@@ -95,8 +112,10 @@ __all__ = [
     "open_withdrawn",
     "overrides_to_explain",
     "read_access_log",
+    "read_category",
     "read_limits",
     "read_waiting",
     "renew_need",
     "restrict",
+    "search_texts",
 ]

@@ -56,7 +56,8 @@ def _found(
     seen = last_look_of(request, facts)
     shown = shown_reports(request, facts, is_counted=False)
     reports = with_news(request, shown, seen)
-    results = queries.results_over_time(request.patient_id, reports, analyte=analyte)
+    wanted = None if analyte is None else (analyte,)
+    results = queries.results_over_time(request.patient_id, reports, analytes=wanted)
     if analyte is not None:
         measured = {result.report.id for result in results}
         reports = tuple(report for report in reports if report.id in measured)

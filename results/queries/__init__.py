@@ -19,18 +19,30 @@ from results.queries.explanations import (
     explanations_of,
 )
 from results.queries.heads import ReportHead, heads_of
+from results.queries.measured import Measured, measured_in
 from results.queries.merges import KNOWN_AS, known_as
 from results.queries.over_time import Analyte, TimedResult, results_over_time
 from results.queries.patients import PatientHeader, names_of, patient_header
 from results.queries.relations import Relations, relations_of
 from results.queries.report import report_of, tombstone, withdrawn_report_of
 from results.queries.reports import ReportSummary, reports_of, summary_of
+from results.queries.several import Examined, details_of, examined_in
+from results.queries.texts import (
+    FoundText,
+    SoughtWords,
+    TextHit,
+    reports_saying,
+    sought_words,
+)
 
 __all__ = [
     "KNOWN_AS",
     "Analyte",
     "Attachment",
     "AttachmentDetail",
+    "Examined",
+    "FoundText",
+    "Measured",
     "ObservationDetail",
     "PatientHeader",
     "Relations",
@@ -40,20 +52,27 @@ __all__ = [
     "ReportSummary",
     "RequisitionDetail",
     "ShownText",
+    "SoughtWords",
     "SpecimenDetail",
+    "TextHit",
     "TimedResult",
     "attachment_of",
     "detail_of",
+    "details_of",
+    "examined_in",
     "explained_words",
     "explanations_of",
     "heads_of",
     "known_as",
+    "measured_in",
     "names_of",
     "patient_header",
     "relations_of",
     "report_of",
     "reports_of",
+    "reports_saying",
     "results_over_time",
+    "sought_words",
     "summary_of",
     "tombstone",
     "withdrawn_report_of",

@@ -24,9 +24,13 @@ class Attachment:
     summary: ReportSummary | None = None
 
 
-def forms_of(version: DiagnosticReportVersion) -> QuerySet[PresentedForm]:
-    """What came with a version, each told whether it is kept; the documents unread."""
-    forms = version.presented_forms.order_by("position").defer("content_encrypted")
+def forms_of(*versions: DiagnosticReportVersion) -> QuerySet[PresentedForm]:
+    """What came with versions, each told whether it is kept; the documents unread."""
+    forms = (
+        PresentedForm.objects.filter(version__in=versions)
+        .order_by("version_id", "position")
+        .defer("content_encrypted")
+    )
     return forms.annotate(
         is_kept=ExpressionWrapper(
             Q(content_encrypted__isnull=False), output_field=BooleanField()

@@ -4,6 +4,7 @@ import datetime
 import json
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -40,6 +41,12 @@ class Analyte(NamedTuple):
     code: str
     name: str
     unit: str
+
+    @property
+    def key(self) -> str:
+        """Sixteen letters that stand for it in an address, and tell nobody what it is;
+        a name as sent may be anything."""
+        return sha256("\x1f".join(self).encode()).hexdigest()[:16]
 
 
 class TimedResult(NamedTuple):
@@ -132,12 +139,7 @@ class TimedResult(NamedTuple):
     def analyte(self) -> Analyte:
         """Which row of a table it belongs to."""
         unit = self.unit_ucum or self.unit.strip()
-        known = codes.find(self.code, self.code_system)
-        if known is not None:
-            return Analyte(known.system, known.code, "", unit)
-        if self.code:
-            return Analyte(self.code_system, self.code, "", unit)
-        return Analyte("", "", self.name, unit)
+        return analyte_of(self.code, self.code_system, name=self.name, unit=unit)
 
     @property
     def is_withdrawn(self) -> bool:
@@ -161,26 +163,36 @@ class TimedResult(NamedTuple):
         )
 
 
+def analyte_of(code: str, system: str, *, name: str, unit: str) -> Analyte:
+    """What was sent as this; `unit` is UCUM where it is known."""
+    known = codes.find(code, system)
+    if known is not None:
+        return Analyte(known.system, known.code, "", unit)
+    if code:
+        return Analyte(system, code, "", unit)
+    return Analyte("", "", name, unit)
+
+
 def results_over_time(
     patient_id: uuid.UUID,
     reports: Collection[ReportSummary],
     *,
-    analyte: Analyte | None = None,
+    analytes: Collection[Analyte] | None = None,
 ) -> tuple[TimedResult, ...]:
     """The results of these reports, in their order, each report's as it stands now: the
     current version's, then those of earlier ones that no later one repeats.
 
-    What was withdrawn with its report is left out. `analyte` asks for one row alone.
+    What was withdrawn with its report is left out. `analytes` asks for so many rows.
     One query.
     """
     standing = [report for report in reports if report.status not in WITHDRAWN]
     if not standing:
         return ()
-    found = _read(patient_id, standing, analyte)
+    found = _read(patient_id, standing, analytes)
     results = (r for place, rows in found for r in _of_report(standing[place], rows))
-    if analyte is None:
+    if analytes is None:
         return tuple(results)
-    return tuple(result for result in results if result.analyte == analyte)
+    return tuple(result for result in results if result.analyte in analytes)
 
 
 _TAKEN_BACK = (ObservationStatus.CANCELLED, ObservationStatus.ENTERED_IN_ERROR)
@@ -226,10 +238,10 @@ _RESULTS = f"""
     ORDER BY wanted.place, v.generated_at DESC, v.message_key DESC, o.position
 """  # noqa: S608 - put together from constants
 # All of a report with several versions is needed to tell what is not repeated.
-_OF_ONE_CODE = """
+_OF_SOME_CODES = """
     o.id IS NULL OR v.report_id = ANY(%(changed)s::uuid[])
-    OR translate(upper(o.code), ' -', '') = %(code)s
-    OR (o.code = '' AND o.name = %(name)s)
+    OR translate(upper(o.code), ' -', '') = ANY(%(codes)s::text[])
+    OR (o.code = '' AND o.name = ANY(%(names)s::text[]))
 """
 _FIRST_OF_RESULT = 4
 
@@ -237,16 +249,17 @@ _FIRST_OF_RESULT = 4
 def _read(
     patient_id: uuid.UUID,
     reports: Sequence[ReportSummary],
-    analyte: Analyte | None,
+    analytes: Collection[Analyte] | None,
 ) -> Iterator[tuple[int, Iterator[Sequence[Any]]]]:
     """Rows by report, which is told by its place among them."""
     wanted = [str(report.id) for report in reports]
     given: dict[str, Any] = {"patient": patient_id, "reports": wanted}
-    if analyte is not None:
-        bare = analyte.code.upper().translate(_BLANKS)
-        changed = [str(r.id) for r in reports if r.version_count > 1]
-        given |= {"changed": changed, "code": bare or None, "name": analyte.name}
-    narrowed = _OF_ONE_CODE if analyte else "true"
+    if analytes is not None:
+        bare = (each.code.upper().translate(_BLANKS) for each in analytes)
+        given["codes"] = list(filter(None, bare))
+        given["names"] = [each.name for each in analytes]
+        given["changed"] = [str(r.id) for r in reports if r.version_count > 1]
+    narrowed = "true" if analytes is None else _OF_SOME_CODES
     with connection.cursor() as cursor:
         cursor.execute(_RESULTS.format(narrowed=narrowed), given)
         return groupby(cursor.fetchall(), itemgetter(0))

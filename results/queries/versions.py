@@ -33,13 +33,13 @@ def observations_of(
     """The first version's observations in order, then those of the versions after it
     that no later one repeats; and the keys of the latter. What lies behind a withdrawal
     is withdrawn. One query, two where something is not repeated."""
-    standing = _standing(versions)
+    standing = standing_of(versions)
     trees = _trees(standing)
     left = not_repeated([trees[version.id] for version in standing])
     shown = list(standing[0].observations.order_by("position"))
     if not left:
         return shown, frozenset()
-    carried = _with_members(left, [trees[v.id] for v in standing[1:]])
+    carried = with_members(left, [trees[v.id] for v in standing[1:]])
     rows = Observation.objects.filter(pk__in=carried).order_by("version_id", "position")
     for row in rows:
         row.parent_id = left.get(row.id, row.parent_id)
@@ -47,7 +47,7 @@ def observations_of(
     return shown, frozenset(carried)
 
 
-def _standing(
+def standing_of(
     versions: Sequence[DiagnosticReportVersion],
 ) -> list[DiagnosticReportVersion]:
     standing = [versions[0]]
@@ -87,7 +87,7 @@ def _trees(
     return trees
 
 
-def _with_members(
+def with_members(
     roots: Iterable[uuid.UUID], trees: Iterable[Iterable[Item]]
 ) -> list[uuid.UUID]:
     """The items named, and everything below them."""

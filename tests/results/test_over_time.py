@@ -38,7 +38,9 @@ def reported(*observations, at="2026-11-15T12:00+01:00", **changed):
 def followed(analyte: Analyte | None = None):
     patient_id = ensure_patient(KARI)
     reports = queries.reports_of(patient_id, is_counted=False)
-    return queries.results_over_time(patient_id, reports, analyte=analyte)
+    return queries.results_over_time(
+        patient_id, reports, analytes=analyte and (analyte,)
+    )
 
 
 def test_a_value_is_what_was_sent():
