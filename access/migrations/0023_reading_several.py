@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0021_sensitive_kinds'),
+        ('access', '0022_emergency_rates'),
     ]
 
     operations = [
