@@ -10,15 +10,17 @@ from django.utils import timezone
 
 from access import operations
 from access.limits import LimitSetBy, RestrictionScope
-from access.lookup.answers import Answer, Found, answer, request_for
+from access.lookup.answers import Answer, Found, answer, request_for, with_expiry
+from access.lookup.reports import is_elevated
 from access.models import (
     AccessLogEntry,
     AccessRestriction,
     Consent,
     PractitionerBlock,
 )
-from access.terms import Action, Facts, Viewer
+from access.terms import Action, Facts, Viewer, ViewerKind
 from results import queries
+from results.queries import PatientHeader
 from results.vocabulary import Discipline
 
 
@@ -59,20 +61,25 @@ class ConsentLine:
 @dataclass(frozen=True, slots=True)
 class LimitsPage:
     """All that is closed now, and who may be shut out: those who have looked, by HPR
-    number, and the organisations they looked for."""
+    number, and the organisations they looked for. Personnel see neither who has looked
+    nor consents given to others; with `is_hidden` they are not told what is closed."""
 
     restrictions: tuple[RestrictionLine, ...]
     blocks: tuple[BlockLine, ...]
     have_looked: dict[str, str]
     organizations: dict[uuid.UUID, str]
     consents: tuple[ConsentLine, ...]
+    patient: PatientHeader | None = None
+    is_hidden: bool = False
 
 
 def read_limits(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[LimitsPage]:
     """What is closed now, the newest first."""
     request = request_for(Action.READ_LIMITS, viewer, patient_id)
 
-    def fetch(_facts: Facts) -> Found[LimitsPage]:
+    def fetch(facts: Facts) -> Found[LimitsPage]:
+        if viewer.kind is ViewerKind.PRACTITIONER:
+            return Found(_for_personnel(patient_id, facts))
         return Found(
             LimitsPage(
                 restrictions=_restrictions(patient_id),
@@ -162,6 +169,22 @@ def _changed(
         return Found(changed) if changed else None
 
     return answer(request, fetch, changes=True)
+
+
+def _for_personnel(patient_id: uuid.UUID, facts: Facts) -> LimitsPage:
+    """Where nobody is to know that something is closed, it shows only to those to whom
+    the patient has opened it."""
+    header = queries.patient_header(patient_id)
+    is_hidden = not facts.policies.may_see_that_restricted and not is_elevated(facts)
+    return LimitsPage(
+        restrictions=() if is_hidden else _restrictions(patient_id),
+        blocks=() if is_hidden else _blocks(patient_id),
+        have_looked={},
+        organizations={},
+        consents=(),
+        patient=with_expiry(header, facts) if header else None,
+        is_hidden=is_hidden,
+    )
 
 
 def _restrictions(patient_id: uuid.UUID) -> tuple[RestrictionLine, ...]:

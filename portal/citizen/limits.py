@@ -9,15 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from access import lookup
-from access.limits import RestrictionScope
 from access.lookup import Answer
-from portal.citizen.limit_forms import BlockForm, RestrictForm
 from portal.citizen.views import own_record, refused
 from portal.middleware import AudienceRequest
+from portal.presenting.limit_forms import CONFIRMED, BlockForm, RestrictForm
 from portal.presenting.limits import present_limits
-from results.vocabulary import Discipline
-
-_CONFIRMED = "bekreftet"
 
 
 @require_GET
@@ -31,8 +27,8 @@ def restrict(request: AudienceRequest) -> HttpResponse:
     form = RestrictForm(request.POST)
     if not form.is_valid():
         return _page(request, restrict_form=form, status=422)
-    if _CONFIRMED not in request.POST:
-        return _ask(request, form, _what_is_closed(form))
+    if CONFIRMED not in request.POST:
+        return _ask(request, form, form.what_is_closed())
     patient_id = own_record(request.viewer)
     answer = lookup.restrict(request.viewer, patient_id=patient_id, **form.cleaned_data)
     return _done(request, answer)
@@ -45,7 +41,7 @@ def block(request: AudienceRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, block_form=form, status=422)
     hpr_number = form.cleaned_data["hpr_number"]
-    if _CONFIRMED not in request.POST:
+    if CONFIRMED not in request.POST:
         return _ask(
             request,
             form,
@@ -63,7 +59,7 @@ def block(request: AudienceRequest) -> HttpResponse:
 @require_POST
 def lift(request: AudienceRequest, limit_id: uuid.UUID) -> HttpResponse:
     """Open again what was closed."""
-    if _CONFIRMED not in request.POST:
+    if CONFIRMED not in request.POST:
         return _ask(
             request,
             forms.Form(),
@@ -95,7 +91,7 @@ def _page(
 def _ask(request: AudienceRequest, form: forms.Form, what: str) -> HttpResponse:
     """Once more, with what follows of it; the same form is sent again."""
     fields = {name: request.POST.get(name, "") for name in form.fields}
-    context = {"what": what, "fields": fields, "confirmed": _CONFIRMED}
+    context = {"what": what, "fields": fields, "confirmed": CONFIRMED}
     return render(request, "citizen/confirm_limit.html", context)
 
 
@@ -103,13 +99,3 @@ def _done(request: AudienceRequest, answer: Answer[uuid.UUID]) -> HttpResponse:
     if answer.value is None:
         return refused(request, answer.verdict)
     return redirect("citizen:limits")
-
-
-def _what_is_closed(form: RestrictForm) -> str:
-    said = form.cleaned_data
-    if said["scope"] is RestrictionScope.REPORT:
-        return _("Dette svaret sperres for helsepersonell.")
-    if said["scope"] is RestrictionScope.DISCIPLINE:
-        label = Discipline(said["category"]).label
-        return _("Alle svar fra fagområdet «%(name)s» sperres.") % {"name": label}
-    return _("Alle svarene dine sperres, også de som kommer senere.")

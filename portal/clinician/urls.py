@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.clinician import cases, closed, overviews, release, views
+from portal.clinician import cases, closed, limits, overviews, release, views
 
 app_name = "clinician"
 
@@ -14,6 +14,16 @@ urlpatterns = [
     path("pasient/<uuid:patient_id>/rekkefolge/", overviews.order, name="order"),
     path("pasient/<uuid:patient_id>/behov/", views.need, name="need"),
     path("pasient/<uuid:patient_id>/sperret/", closed.elevate, name="elevate"),
+    path("pasient/<uuid:patient_id>/sperringer/", limits.limits, name="limits"),
+    path(
+        "pasient/<uuid:patient_id>/sperringer/svar/", limits.restrict, name="restrict"
+    ),
+    path("pasient/<uuid:patient_id>/sperringer/person/", limits.block, name="block"),
+    path(
+        "pasient/<uuid:patient_id>/sperringer/<uuid:limit_id>/opphev/",
+        limits.lift,
+        name="lift",
+    ),
     path("saker/", cases.listed, name="cases"),
     path("saker/<uuid:case_id>/", cases.case, name="case"),
     path("nodtilganger/", closed.overrides, name="overrides"),

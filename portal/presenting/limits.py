@@ -1,5 +1,6 @@
 """What is closed, and to whom, in words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from access.limits import LimitSetBy
 from access.lookup import BlockLine, Closed, ConsentLine, LimitsPage, RestrictionLine
+
+_Line = RestrictionLine | BlockLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,24 @@ class LimitsShown:
 
 def present_limits(page: LimitsPage) -> LimitsShown:
     """The newest first; who is shut out already is not offered again."""
+    return _shown(page, reports="citizen:report", says=_set_by)
+
+
+def present_limits_for_personnel(page: LimitsPage) -> LimitsShown:
+    """The same, said to somebody else: a report is not led to, for it is closed."""
+    return _shown(page, reports="", says=_set_by_whom)
+
+
+def _shown(
+    page: LimitsPage, *, reports: str, says: Callable[[_Line], str]
+) -> LimitsShown:
     blocked = {line.hpr_number for line in page.blocks}
     return LimitsShown(
-        restrictions=tuple(_restriction(line) for line in page.restrictions),
-        blocks=tuple(_block(line) for line in page.blocks),
+        restrictions=tuple(
+            _restriction(line, reports=reports, set_by=says(line))
+            for line in page.restrictions
+        ),
+        blocks=tuple(_block(line, set_by=says(line)) for line in page.blocks),
         people=tuple(p for p in page.have_looked.items() if p[0] not in blocked),
         consents=tuple(_consent(line) for line in page.consents),
         organizations=tuple((str(k), name) for k, name in page.organizations.items()),
@@ -55,23 +72,25 @@ def present_closed(closed: Closed | None) -> str:
     return _("Pasienten har sperret: %(parts)s.") % {"parts": ", ".join(parts)}
 
 
-def _restriction(line: RestrictionLine) -> LimitShown:
+def _restriction(line: RestrictionLine, *, reports: str, set_by: str) -> LimitShown:
     what = line.category.label if line.category else line.scope.label
     return LimitShown(
         id=str(line.id),
         what=str(what),
         whom=line.organization_name or _("alt helsepersonell"),
-        set_by=_set_by(line),
-        url=reverse("citizen:report", args=[line.report_id]) if line.report_id else "",
+        set_by=set_by,
+        url=reverse(reports, args=[line.report_id])
+        if reports and line.report_id
+        else "",
     )
 
 
-def _block(line: BlockLine) -> LimitShown:
+def _block(line: BlockLine, *, set_by: str) -> LimitShown:
     return LimitShown(
         id=str(line.id),
         what=line.name or _("Ukjent navn"),
         whom=_("HPR-nummer %(number)s") % {"number": line.hpr_number},
-        set_by=_set_by(line),
+        set_by=set_by,
     )
 
 
@@ -86,8 +105,13 @@ def _consent(line: ConsentLine) -> LimitShown:
     )
 
 
-def _set_by(line: RestrictionLine | BlockLine) -> str:
+def _set_by(line: _Line) -> str:
     day = date_format(localtime(line.set_at), "j. F Y")
     if line.set_by is LimitSetBy.CITIZEN:
         return _("Satt av deg %(day)s") % {"day": day}
     return _("Satt på ditt ønske av andre %(day)s") % {"day": day}
+
+
+def _set_by_whom(line: _Line) -> str:
+    day = date_format(localtime(line.set_at), "j. F Y")
+    return _("%(whom)s, %(day)s") % {"whom": line.set_by.label, "day": day}

@@ -113,6 +113,9 @@ PAGES: dict[str, Callable[[Tour], Visitor]] = {
     "clinician opens what is closed": lambda tour: tour.doctor.visit(
         f"{tour.patient_path}sperret/"
     ),
+    "clinician limits": lambda tour: tour.doctor.visit(
+        f"{tour.patient_path}sperringer/"
+    ),
     "clinician overrides": lambda tour: tour.doctor.visit(
         "/helsepersonell/nodtilganger/"
     ),

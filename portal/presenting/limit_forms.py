@@ -1,11 +1,15 @@
-"""What a citizen closes, and to whom."""
+"""What is closed, and to whom: by the citizen, or by personnel for them."""
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from access.limits import RestrictionScope
 from results.vocabulary import Discipline
+
+# What a form carries that has been asked about once more.
+CONFIRMED = "bekreftet"
 
 
 class RestrictForm(forms.Form):
@@ -33,6 +37,17 @@ class RestrictForm(forms.Form):
             elif not said.get(name):
                 self.add_error(name, _("Velg hva som skal sperres."))
         return said
+
+    def what_is_closed(self) -> str:
+        """A sentence, once the form is valid."""
+        said = self.cleaned_data
+        if said["scope"] is RestrictionScope.REPORT:
+            return gettext("Dette svaret sperres for helsepersonell.")
+        if said["scope"] is RestrictionScope.DISCIPLINE:
+            return gettext("Alle svar fra fagområdet «%(name)s» sperres.") % {
+                "name": Discipline(said["category"]).label
+            }
+        return gettext("Alle svarene sperres, også de som kommer senere.")
 
 
 class BlockForm(forms.Form):
