@@ -45,6 +45,8 @@ from results.queries import (
     Analyte,
     Attachment,
     AttachmentDetail,
+    Change,
+    ChangeKind,
     Examined,
     FoundText,
     Measured,
@@ -57,6 +59,8 @@ from results.queries import (
     SpecimenDetail,
     TextHit,
     TimedResult,
+    VersionHead,
+    VersionStep,
 )
 
 __all__ = [
@@ -65,6 +69,8 @@ __all__ = [
     "Attachment",
     "AttachmentDetail",
     "BlockLine",
+    "Change",
+    "ChangeKind",
     "Closed",
     "Compared",
     "ComparedRow",
@@ -95,6 +101,8 @@ __all__ = [
     "SpecimenDetail",
     "TextHit",
     "TimedResult",
+    "VersionHead",
+    "VersionStep",
     "WaitingReport",
     "block",
     "close_patient",

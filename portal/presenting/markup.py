@@ -17,6 +17,11 @@ _KEPT = frozenset({
 # A heading inside a laboratory's text would break the page's own outline.
 _REPLACED = {f"h{level}": "strong" for level in range(1, 7)}
 _EMPTY = frozenset({"br", "hr"})
+_BLOCKS = frozenset(
+    {"address", "blockquote", "caption", "dd", "div", "dl", "dt", "hr", "li", "ol"}
+    | {"p", "pre", "table", "tr", "ul", *_REPLACED}
+)
+_CELLS = frozenset({"td", "th"})
 _DROPPED_WHOLE = frozenset({"script", "style", "iframe", "object", "template", "svg"})
 
 
@@ -32,6 +37,46 @@ def safe_markup(
     cleaner.feed(text)
     cleaner.close()
     return cleaner.result()
+
+
+def plain_text(text: str, *, is_markup: bool = True) -> str:
+    """The words of formatted text, a line for each block and a tab between cells; text
+    that is not formatted as it is."""
+    if not is_markup:
+        return text
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    lines = (line.strip(" ") for line in "".join(reader.parts).splitlines())
+    return "\n".join(lines).strip()
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._dropping = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._dropping += tag in _DROPPED_WHOLE
+        if tag == "br" or (tag in _BLOCKS and self.parts):
+            self._end_line(always=tag == "br")
+        elif tag in _CELLS and self.parts and not self.parts[-1].endswith("\n"):
+            self.parts.append("\t")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _DROPPED_WHOLE:
+            self._dropping = max(0, self._dropping - 1)
+        if tag in _BLOCKS:
+            self._end_line()
+
+    def handle_data(self, data: str) -> None:
+        if not self._dropping and (data.strip() or self.parts):
+            self.parts.append(data)
+
+    def _end_line(self, *, always: bool = False) -> None:
+        if always or not "".join(self.parts[-1:]).endswith("\n"):
+            self.parts.append("\n")
 
 
 class _Cleaner(HTMLParser):

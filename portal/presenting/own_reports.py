@@ -11,6 +11,7 @@ from access.lookup import ObservationDetail, ReportDetail, ShownText
 from portal.presenting.dates import long_day
 from portal.presenting.difficult_words import Marking
 from portal.presenting.explaining import present_explanation
+from portal.presenting.history import corrections_in, present_history
 from portal.presenting.reports import ShownReport, present_report
 from portal.presenting.results import Result, anchor_of, finding_words
 from portal.presenting.sections import Section
@@ -51,6 +52,7 @@ class OwnReport:
 
 def present_own_report(detail: ReportDetail, known: Known = _NOTHING_MORE) -> OwnReport:
     report = present_report(detail, draws_lines=True)
+    history = present_history(detail, shows_withdrawn=False)
     extras = _extras(detail, known)
     sections = tuple(
         _with_words(_outside_first(section, extras), known.words, part=number)
@@ -60,7 +62,7 @@ def present_own_report(detail: ReportDetail, known: Known = _NOTHING_MORE) -> Ow
     return OwnReport(
         heading=f"{report.line.title} {day}".strip(),
         summary=summarise(sections),
-        report=replace(report, sections=sections),
+        report=replace(report, sections=sections, history=history),
     )
 
 
@@ -113,8 +115,10 @@ def _unknown(count: int) -> str:
 def _extras(detail: ReportDetail, known: Known) -> dict[str, dict[str, Any]]:
     """What goes with each result, by its anchor."""
     finds = detail.summary.category is Discipline.MBIO
+    corrected = corrections_in(detail)
     return {
         anchor_of(observation): {
+            "correction": corrected.get(anchor_of(observation), ""),
             "explanation": text and present_explanation(text),
             "meaning": finding_words(observation) if finds else "",
         }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from access.lookup import ReportDetail, RequisitionDetail, SpecimenDetail
 from portal.presenting.dates import day_and_time, short_day
+from portal.presenting.history import ShownStep, present_history
 from portal.presenting.lists import ReportLine, present_line
 from portal.presenting.sections import Section, present_sections
 from results.identity import blot_out
@@ -63,6 +64,7 @@ class ShownReport:
     notes: tuple[str, ...]
     documents: tuple[ShownDocument, ...] = ()
     document_note: str = ""
+    history: tuple[ShownStep, ...] = ()
 
 
 def present_report(
@@ -94,6 +96,7 @@ def present_report(
         ),
         documents=() if line.is_withdrawn else tuple(_documents(detail)),
         document_note="" if line.is_withdrawn else _document_note(detail),
+        history=present_history(detail),
     )
 
 

@@ -47,6 +47,7 @@ class Result:
     everyday_name: str = ""
     explanation: Explained | None = None
     meaning: str = ""
+    correction: str = ""
 
     @property
     def plain_name(self) -> str:

@@ -19,6 +19,7 @@ from results.queries.explanations import (
     explanations_of,
 )
 from results.queries.heads import ReportHead, heads_of
+from results.queries.history import Change, ChangeKind, VersionHead, VersionStep
 from results.queries.measured import Measured, measured_in
 from results.queries.merges import KNOWN_AS, known_as
 from results.queries.over_time import Analyte, TimedResult, results_over_time
@@ -40,6 +41,8 @@ __all__ = [
     "Analyte",
     "Attachment",
     "AttachmentDetail",
+    "Change",
+    "ChangeKind",
     "Examined",
     "FoundText",
     "Measured",
@@ -56,6 +59,8 @@ __all__ = [
     "SpecimenDetail",
     "TextHit",
     "TimedResult",
+    "VersionHead",
+    "VersionStep",
     "attachment_of",
     "detail_of",
     "details_of",

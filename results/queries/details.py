@@ -4,7 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from results import codes
 from results.models import (
@@ -23,6 +23,9 @@ from results.vocabulary import (
     Susceptibility,
     ValueKind,
 )
+
+if TYPE_CHECKING:
+    from results.queries.history import VersionStep
 
 _RESISTANCE_LIST = ".8271"
 
@@ -98,7 +101,8 @@ class AttachmentDetail:
 
 @dataclass(frozen=True, slots=True)
 class ReportDetail:
-    """A report's current version, with everything the message said."""
+    """A report's current version, with everything the message said; `history` is what
+    each version changed, newest first, empty where there is but one."""
 
     summary: ReportSummary
     patient: PatientHeader
@@ -113,6 +117,7 @@ class ReportDetail:
     attachments: tuple[AttachmentDetail, ...]
     is_without_original: bool = False
     has_withdrawn_content: bool = False
+    history: tuple["VersionStep", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,7 @@ def detail_of(
         clinical_information=_remarks(version.clinical_information),
         responsible_name=version.responsible_name,
         specimens=tuple(_specimen(row) for row in rows.specimens),
-        observations=_tree(rows.observations, not_repeated),
+        observations=tree_of(rows.observations, not_repeated),
         requisition=next((_requisition(row) for row in rows.requests), None),
         copy_recipients=tuple(filter(None, version.copy_recipients)),
         attachments=tuple(_attachment(row) for row in rows.forms),
@@ -176,9 +181,10 @@ def _requisition(row: ServiceRequest) -> RequisitionDetail:
     )
 
 
-def _tree(
-    rows: Iterable[Observation], not_repeated: frozenset[uuid.UUID]
+def tree_of(
+    rows: Iterable[Observation], not_repeated: frozenset[uuid.UUID] = frozenset()
 ) -> tuple[ObservationDetail, ...]:
+    """Each result with those below it in `members`, in the order of the rows."""
     children: dict[uuid.UUID | None, list[Observation]] = defaultdict(list)
     for row in rows:
         children[row.parent_id].append(row)

@@ -40,6 +40,18 @@ def not_repeated(
     return left
 
 
+def paired(
+    later: Iterable[Item], earlier: Iterable[Item]
+) -> dict[uuid.UUID, uuid.UUID]:
+    """What each item of an earlier version became in a later one, at every depth."""
+    found: dict[uuid.UUID, uuid.UUID] = {}
+    before = {item.id: item for item in earlier}
+    for key, item in _pairs(later, before.values()).items():
+        found[key] = item.id
+        found |= paired(item.members, before[key].members)
+    return found
+
+
 def _add(
     shown: list[Item],
     earlier: Sequence[Item],

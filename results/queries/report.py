@@ -7,6 +7,7 @@ from dataclasses import replace
 from results.models import DiagnosticReportVersion
 from results.queries.attachments import forms_of
 from results.queries.details import ReportDetail, ReportRows, detail_of
+from results.queries.history import history_of
 from results.queries.patients import patient_header
 from results.queries.reports import current_versions, summarise
 from results.queries.versions import lacks_original, observations_of, versions_of
@@ -24,14 +25,16 @@ def report_of(patient_id: uuid.UUID, report_id: uuid.UUID) -> ReportDetail | Non
         return None
     summary = summarise([version])[0]
     versions = versions_of(report_id) if summary.version_count > 1 else [version]
+    is_tombstone = summary.status in WITHDRAWN
     rows, not_repeated = (
         (tombstone(version, summary.status), frozenset())
-        if summary.status in WITHDRAWN
+        if is_tombstone
         else _rows(versions)
     )
     return replace(
         detail_of(rows, summary=summary, patient=patient, not_repeated=not_repeated),
         is_without_original=lacks_original(versions),
+        history=history_of(versions, is_tombstone=is_tombstone),
         has_withdrawn_content=summary.status is ReportStatus.CANCELLED
         and any(v.observation_count for v in versions),
     )

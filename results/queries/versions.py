@@ -50,6 +50,7 @@ def observations_of(
 def standing_of(
     versions: Sequence[DiagnosticReportVersion],
 ) -> list[DiagnosticReportVersion]:
+    """The newest version and those before it, back to the last withdrawal."""
     standing = [versions[0]]
     for version in versions[1:]:
         if version.status in WITHDRAWN:

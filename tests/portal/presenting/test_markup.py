@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.presenting.markup import safe_markup
+from portal.presenting.markup import plain_text, safe_markup
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,21 @@ def test_no_attribute_and_no_unknown_tag_ever_gets_through(text):
         name = piece.split(">")[0].lstrip("/")
         assert name.isalpha(), shown
         assert name not in ("script", "style")
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        ("<p>Ingen <b>vekst</b>.</p><p>Se neste.</p>", "Ingen vekst.\nSe neste."),
+        ("En<br/>to", "En\nto"),
+        ("<table><tr><td>Na</td><td>140</td></tr></table>", "Na\t140"),
+        ("<script>alert(1)</script>Rest", "Rest"),
+        ("a &lt; b", "a < b"),
+    ],
+)
+def test_formatted_text_has_plain_words(markup, words):
+    assert plain_text(markup) == words
+
+
+def test_text_that_is_not_formatted_is_left_alone():
+    assert plain_text("<5 er <lavt>", is_markup=False) == "<5 er <lavt>"
