@@ -256,19 +256,24 @@ def _own_cases(viewer: Viewer) -> QuerySet[AccessCase]:
     return AccessCase.objects.filter(patient_id__in=queries.known_as(viewer.patient_id))
 
 
+def log_followed_by(user_id: uuid.UUID) -> set[uuid.UUID]:
+    """The organisations whose looks this person follows up."""
+    return _held(User.objects.get(pk=user_id), _VIEW)
+
+
+def _held(user: User, permission: str) -> set[uuid.UUID]:
+    """The organisations it is held for; superusers hold none by being that."""
+    found: QuerySet[Organization] = get_objects_for_user(
+        user, permission, with_superuser=False, accept_global_perms=False
+    )
+    return set(found.values_list("pk", flat=True))
+
+
 def _organizations_of(viewer: Viewer) -> dict[str, set[uuid.UUID]]:
-    """For each permission, the organisations it is held for; superusers hold none."""
     if viewer.kind is not ViewerKind.PRACTITIONER or viewer.user_id is None:
         return {}
     user = User.objects.get(pk=viewer.user_id)
-    held = {
-        permission: set(
-            get_objects_for_user(
-                user, permission, with_superuser=False, accept_global_perms=False
-            ).values_list("pk", flat=True)
-        )
-        for permission in (_REVIEW, _VIEW)
-    }
+    held = {permission: _held(user, permission) for permission in (_REVIEW, _VIEW)}
     return {permission: found for permission, found in held.items() if found}
 
 

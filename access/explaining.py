@@ -2,13 +2,15 @@
 
 import uuid
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from access.cases import NotYours, log_followed_by
 from access.log import write_entry
-from access.models import AccessLogEntry
+from access.models import AccessLogEntry, User
 from access.policies import policies_on
 from access.roles import role_name
 from access.rules.ground import permit
@@ -103,6 +105,17 @@ def explain(entry_id: uuid.UUID, *, by: str) -> tuple[str, ...]:
         (_("Policyversjon den dagen"), policies.version),
     )
     return (*(f"{label}: {value}" for label, value in told), *_in_force(policies))
+
+
+@transaction.atomic
+def explain_to(user_id: uuid.UUID, entry_id: uuid.UUID) -> tuple[str, ...]:
+    """The same, to whoever follows up looks for the organisation it was decided for.
+    Raises NotYours: also where there is no such entry, and of one's own looks."""
+    followed = log_followed_by(user_id)
+    entry = AccessLogEntry.objects.filter(pk=entry_id, organization_id__in=followed)
+    if not entry.exclude(user_id=user_id).exists():
+        raise NotYours
+    return explain(entry_id, by=User.objects.get(pk=user_id).name)
 
 
 def _who(entry: AccessLogEntry) -> str:

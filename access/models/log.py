@@ -59,6 +59,8 @@ class AccessLogEntry(models.Model):
     transaction_id = models.BigIntegerField(db_default=CurrentTransaction())
 
     class Meta:
+        verbose_name = "avgjørelse om tilgang"
+        verbose_name_plural = "avgjørelser om tilgang"
         indexes = [
             models.Index(fields=["patient_id", "-at", "-id"], name="log_of_patient"),
             models.Index(
