@@ -6,6 +6,7 @@ from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
 from results import codes
+from results.ingestion.watch import coverage
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -20,6 +21,7 @@ def _nothing_left_over():
     """A request leaves its language behind in the thread, a look-up its codes."""
     translation.activate(settings.LANGUAGE_CODE)
     codes.forget()
+    coverage.forget()
     yield
     translation.activate(settings.LANGUAGE_CODE)
 

@@ -11,6 +11,7 @@ from access.models.notice import Notice
 from access.models.policy import Policy
 from access.models.preferences import UserPreferences
 from access.models.release import ReleaseDecision, ReleaseRule
+from access.models.repeat_advice import RepeatAdvice
 from access.models.restriction import (
     AccessRestriction,
     PatientPolicy,
@@ -41,6 +42,7 @@ __all__ = [
     "RecordEnd",
     "ReleaseDecision",
     "ReleaseRule",
+    "RepeatAdvice",
     "RoleAssignment",
     "RoleCapability",
     "SealedEntry",

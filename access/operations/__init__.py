@@ -22,6 +22,7 @@ from access.operations.policies import answer_policy
 from access.operations.preferences import Preferences, prefer, preferences_of
 from access.operations.records import continue_record, end_record
 from access.operations.releases import decide_release
+from access.operations.repeat_advice import count_repeat_advice
 from access.operations.restrictions import (
     ensure_patient_policy,
     lift_limit,
@@ -48,11 +49,16 @@ from results.operations.explanations import (
     DemonstrationText,
     load_demonstration_texts,
 )
+from results.operations.repeat_intervals import (
+    DemonstrationInterval,
+    load_demonstration_intervals,
+)
 
 __all__ = [
     "CONSENTED",
     "HELSEID",
     "Caller",
+    "DemonstrationInterval",
     "DemonstrationText",
     "LaunchRefused",
     "Opening",
@@ -66,6 +72,7 @@ __all__ = [
     "choose_workplace",
     "continue_record",
     "continue_session",
+    "count_repeat_advice",
     "decide_release",
     "end_launch",
     "end_need",
@@ -83,6 +90,7 @@ __all__ = [
     "idle_limit",
     "keep_consent",
     "lift_limit",
+    "load_demonstration_intervals",
     "load_demonstration_texts",
     "longest_session",
     "note_elevation",

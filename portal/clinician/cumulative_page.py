@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from access.lookup import Followed
 from portal.clinician.addresses import report_addresses
+from portal.clinician.standing import Standing, present_standing
 from portal.presenting.cumulative import (
     LONGEST_SEARCH,
     MARKS,
+    SHOWN_AT_FIRST,
     Choice,
+    RecentTest,
     Selection,
     Table,
     arrange,
@@ -20,6 +24,7 @@ from portal.presenting.cumulative import (
     names,
     periods,
     present_table,
+    recent_tests,
 )
 from portal.presenting.limits import present_closed
 from portal.presenting.patients import ShownPatient, present_patient
@@ -58,6 +63,12 @@ class CumulativePage:
     new_count: int
     closed: str
     is_elevated: bool
+    standing: Standing
+    recent: tuple[RecentTest, ...]
+    recent_first: tuple[RecentTest, ...]
+    recent_link: str
+    recent_url: str
+    shows_recent: bool
 
 
 def present_cumulative_page(
@@ -69,12 +80,14 @@ def present_cumulative_page(
     today: datetime.date,
 ) -> CumulativePage:
     """What is chosen of what was found."""
+    address_of = report_addresses(found.patient.patient_id, found.reports)
+    recent = recent_tests(found, today=today, address_of=address_of)
     arranged = arrange(found, selection, today=today)
     table = present_table(
         arranged,
         selection,
         oldest_first=oldest_first,
-        address_of=report_addresses(found.patient.patient_id, found.reports),
+        address_of=address_of,
     )
     kept = tuple((name, asked[name]) for name in ASKED if asked.get(name))
     requesters = {report.requester_name for report in found.reports}
@@ -100,6 +113,12 @@ def present_cumulative_page(
         new_count=sum(report.is_new for report in found.reports),
         closed=present_closed(found.closed),
         is_elevated=found.is_elevated,
+        standing=present_standing(found.reports),
+        recent=recent,
+        recent_first=recent[:SHOWN_AT_FIRST],
+        recent_link=_recent_link(len(recent)),
+        recent_url="?" + urlencode([*kept, ("nylig", 1)]) + "#nylig",
+        shows_recent=selection.shows_recent,
     )
 
 
@@ -109,6 +128,14 @@ def _nothing(found: Followed, selection: Selection) -> str:
     if found.reports:
         return _("Det er ingen resultater å vise i tabellen. Se «Etter rapport».")
     return ""
+
+
+def _recent_link(count: int) -> str:
+    return ngettext(
+        "Se den, med intervall og kilde",
+        "Se alle %(count)s, med intervall og kilde",
+        count,
+    ) % {"count": count}
 
 
 def _address(kept: tuple[tuple[str, str], ...], page: int) -> str:

@@ -35,6 +35,9 @@ def cumulative(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
         oldest_first=chosen.oldest_first,
         today=timezone.localdate(),
     )
+    if page.recent and not _is_swap(request):
+        day = timezone.localdate()
+        operations.count_repeat_advice(day, is_opened=page.shows_recent)
     template = _FRAGMENT if _is_swap(request) else "clinician/cumulative.html"
     context = {"page": page, "patient": page.patient, "view": "cumulative"}
     return render(request, template, context)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from access.lookup import ReportDetail, ReportList, ReportSummary
 from portal.clinician.addresses import report_addresses
+from portal.clinician.standing import Standing, present_standing
 from portal.presenting.dates import day_of, written_at
 from portal.presenting.limits import present_closed
 from portal.presenting.lists import Period, ReportLine, present_periods
@@ -27,6 +28,7 @@ class ReportsPage:
     closed: str
     is_elevated: bool
     new_count: int
+    standing: Standing
     since: str = ""
 
 
@@ -55,6 +57,7 @@ def present_reports_page(found: ReportList, *, today: datetime.date) -> ReportsP
         closed=present_closed(found.closed),
         is_elevated=found.is_elevated,
         new_count=sum(report.is_new for report in found.reports),
+        standing=present_standing(found.reports),
     )
 
 

@@ -12,6 +12,7 @@ from results.admin.organizations import (
 )
 from results.admin.proposals import OperatorProposalAdmin
 from results.admin.records import OperatorActionAdmin, PurgeRecordAdmin
+from results.admin.repeat_intervals import RepeatIntervalAdmin
 from results.admin.rules import (
     AttachmentRuleAdmin,
     PurposeRuleAdmin,
@@ -32,6 +33,7 @@ __all__ = [
     "PurgeRecordAdmin",
     "PurposeRuleAdmin",
     "ReceivedMessageAdmin",
+    "RepeatIntervalAdmin",
     "RetentionRuleAdmin",
     "SharingRuleAdmin",
     "SourceSystemAdmin",

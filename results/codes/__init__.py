@@ -1,6 +1,6 @@
 """What a code means: NLK, NCRP and the small lists, found however a sender spelt it."""
 
-from results.codes.known import KnownCode
+from results.codes.known import KnownCode, Repeat
 from results.codes.memory import find, forget, refresh, search
 from results.codes.seeding import bump, load_seed
 from results.codes.systems import NCRP, NLK, NORPAT, VOLVEN, system_of
@@ -11,6 +11,7 @@ __all__ = [
     "NORPAT",
     "VOLVEN",
     "KnownCode",
+    "Repeat",
     "bump",
     "find",
     "forget",

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from results.codes.systems import folded, keys
 
@@ -11,6 +11,15 @@ _LAST = 10_000
 # «P-», «P(aB)-», «Nyre-»: what was examined stands before the name in NLK.
 _MATERIAL = re.compile(r"[A-Za-zÆØÅæøå]{1,10}(?:\([A-Za-z]{1,4}\))?-(?=\w)")
 _FURTHER = re.compile(r"[,(]| %| \d+ min")
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """How many days a test is usually left before it is repeated, and who says so."""
+
+    days: int
+    source: str
+
 
 Order = tuple[int, int, str, str]
 
@@ -54,6 +63,7 @@ class KnownCode:
     is_retired: bool
     valid_to: datetime.date | None
     successor: str
+    repeat: Repeat | None = None
 
 
 class Table:
@@ -70,16 +80,30 @@ class Table:
 
 
 def build(
-    rows: Iterable[CodeRow], *, headings: Mapping[str, int], today: datetime.date
+    rows: Iterable[CodeRow],
+    *,
+    headings: Mapping[str, int],
+    today: datetime.date,
+    repeats: Mapping[tuple[str, str], Repeat] | None = None,
 ) -> Table:
-    """`headings` gives the rank of each heading; the rest follow by name."""
+    """`headings` gives the rank of each heading; the rest follow by name. A retired
+    code has the repeat interval of its successor where it has none of its own."""
     by_key = {(row.system, row.code): row for row in rows}
     ranks = _ranks(by_key.values(), headings)
     places = _places(by_key.values())
-    return Table(
+    known = (
         _known(row, _heir(row, by_key, today), ranks=ranks, places=places, today=today)
         for row in by_key.values()
     )
+    return Table(_with_repeat(code, repeats or {}) for code in known)
+
+
+def _with_repeat(
+    code: KnownCode, repeats: Mapping[tuple[str, str], Repeat]
+) -> KnownCode:
+    own = repeats.get((code.system, code.code))
+    repeat = own or repeats.get((code.system, code.successor))
+    return replace(code, repeat=repeat) if repeat else code
 
 
 def analyte(row: CodeRow) -> str:

@@ -9,10 +9,11 @@ from pathlib import Path
 from django.db.models import Count, Sum
 from django.utils import timezone
 
-from results.codes.known import CodeRow, KnownCode, Table, build
+from results.codes.known import CodeRow, KnownCode, Repeat, Table, build
 from results.codes.searching import search_in
 from results.codes.systems import NCRP, NLK
-from results.models import CodeList, Coding
+from results.models import CodeList, Coding, RepeatInterval
+from results.models.signed import in_force
 
 SEED = Path(__file__).parent.parent / "seed"
 # Whoever never calls `refresh` learns of a new release within this many seconds.
@@ -118,9 +119,20 @@ def _refreshed() -> _Memory:
         memory.checked = time.monotonic()
         return memory
     rows = (CodeRow(*values) for values in Coding.objects.values_list(*_COLUMNS))
-    table = build(rows, headings=headings(), today=stamp[2])
+    table = build(rows, headings=headings(), today=stamp[2], repeats=_repeats(stamp[2]))
     memory = _memory = _Memory(table, stamp, time.monotonic())
     return memory
+
+
+def _repeats(today: datetime.date) -> dict[tuple[str, str], Repeat]:
+    """Those in force; of two for one code the shorter, which tells of fewer tests."""
+    found: dict[tuple[str, str], Repeat] = {}
+    rules = RepeatInterval.objects.filter(in_force(today)).order_by("-days", "id")
+    for system, code, days, source in rules.values_list(
+        "system", "code", "days", "source"
+    ):
+        found[system, code] = Repeat(days, source)
+    return found
 
 
 def _stamp() -> _Stamp:

@@ -15,6 +15,7 @@ from results.models.presented_form import PresentedForm
 from results.models.processing import ProcessingAttempt, WorkerProgress
 from results.models.producer_habit import ProducerHabit
 from results.models.received_message import ReceivedMessage
+from results.models.repeat_interval import RepeatInterval
 from results.models.retention_rule import AttachmentRule, PurgeRecord, RetentionRule
 from results.models.service_request import ServiceRequest
 from results.models.sharing_rule import OptOut, PurposeRule, SharingRule
@@ -46,6 +47,7 @@ __all__ = [
     "PurgeRecord",
     "PurposeRule",
     "ReceivedMessage",
+    "RepeatInterval",
     "RetentionRule",
     "ServiceRequest",
     "SharingRule",

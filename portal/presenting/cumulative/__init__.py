@@ -2,6 +2,11 @@
 
 from portal.presenting.cumulative.arranging import Arranged, arrange
 from portal.presenting.cumulative.cells import MARKS
+from portal.presenting.cumulative.recent import (
+    SHOWN_AT_FIRST,
+    RecentTest,
+    recent_tests,
+)
 from portal.presenting.cumulative.selection import (
     LONGEST_SEARCH,
     Choice,
@@ -16,9 +21,11 @@ from portal.presenting.cumulative.table import Group, ShownRow, Table, present_t
 __all__ = [
     "LONGEST_SEARCH",
     "MARKS",
+    "SHOWN_AT_FIRST",
     "Arranged",
     "Choice",
     "Group",
+    "RecentTest",
     "Selection",
     "ShownRow",
     "Table",
@@ -28,4 +35,5 @@ __all__ = [
     "periods",
     "present_table",
     "read_selection",
+    "recent_tests",
 ]

@@ -16,6 +16,7 @@ from portal.demo.loading import Diary, NothingHappens, await_receipts, send_all
 from portal.demo.people import LABORATORIES
 from portal.demo.provider.machine import Machine
 from portal.demo.registration import register_everyone
+from portal.demo.repeat_intervals import load_repeat_intervals
 
 
 class Command(BaseCommand):
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         plan, is_loaded = diary.plan(patients=options["patients"], today=today)
         call_command("import_codes", "--seed", stdout=self.stdout)
         load_explanations()
+        load_repeat_intervals()
         register_everyone()
         if is_loaded:
             self.stdout.write("Demonstrasjonens prøvesvar er lastet fra før.")
