@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0023_reading_several'),
+        ('access', '0024_explaining_to_followers'),
     ]
 
     operations = [
