@@ -21,7 +21,8 @@ from results.queries import Analyte, PatientHeader, ReportSummary, TimedResult
 @dataclass(frozen=True, slots=True)
 class Followed:
     """Results over time, those of the newest sampling first, and the reports they are
-    of; the rest is as in a `ReportList`. Reports are not counted here."""
+    of; the rest is as in a `ReportList`. Reports are not counted here. `left_out` is
+    how many older reports there are whose results were not asked for."""
 
     patient: PatientHeader
     reports: tuple[ReportSummary, ...]
@@ -29,13 +30,17 @@ class Followed:
     closed: Closed | None = None
     is_elevated: bool = False
     last_look: datetime.datetime | None = None
+    left_out: int = 0
 
 
-def follow(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[Followed]:
-    """All results of the reports the viewer may be shown; withdrawn reports are among
-    the reports, and their results nowhere. Eight queries, however much there is."""
+def follow(
+    viewer: Viewer, *, patient_id: uuid.UUID, newest: int | None = None
+) -> Answer[Followed]:
+    """The results of the reports the viewer may be shown, of the `newest` so many alone
+    where that is said; withdrawn reports are among the reports, and their results
+    nowhere. What is logged is what was read. Eight queries, however much there is."""
     request = request_for(Action.FOLLOW_RESULTS, viewer, patient_id)
-    return answer(request, lambda facts: _found(request, facts))
+    return answer(request, lambda facts: _found(request, facts, newest=newest))
 
 
 def follow_analyte(
@@ -44,11 +49,15 @@ def follow_analyte(
     """The results of one code and unit, and the reports that have any. What nobody has
     measured is an empty answer: that it was asked is logged all the same."""
     request = request_for(Action.FOLLOW_ANALYTE, viewer, patient_id)
-    return answer(request, lambda facts: _found(request, facts, analyte))
+    return answer(request, lambda facts: _found(request, facts, analyte=analyte))
 
 
 def _found(
-    request: AccessRequest, facts: Facts, analyte: Analyte | None = None
+    request: AccessRequest,
+    facts: Facts,
+    *,
+    analyte: Analyte | None = None,
+    newest: int | None = None,
 ) -> Found[Followed] | None:
     header = queries.patient_header(request.patient_id)
     if header is None:
@@ -57,10 +66,11 @@ def _found(
     shown = shown_reports(request, facts, is_counted=False)
     reports = with_news(request, shown, seen)
     wanted = None if analyte is None else (analyte,)
-    results = queries.results_over_time(request.patient_id, reports, analytes=wanted)
+    read = reports[:newest]
+    results = queries.results_over_time(request.patient_id, read, analytes=wanted)
     if analyte is not None:
         measured = {result.report.id for result in results}
-        reports = tuple(report for report in reports if report.id in measured)
+        read = reports = tuple(r for r in reports if r.id in measured)
     found = Followed(
         patient=with_expiry(header, facts),
         reports=reports,
@@ -68,5 +78,6 @@ def _found(
         closed=closed_to(facts),
         is_elevated=is_elevated(facts),
         last_look=seen,
+        left_out=len(reports) - len(read),
     )
-    return Found(found, reports=reports)
+    return Found(found, reports=read)

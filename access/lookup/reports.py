@@ -230,7 +230,9 @@ def with_news(
         return tuple(replace(r, is_new=r.id not in opened) for r in reports)
     if seen is None:
         return tuple(reports)
-    return tuple(replace(r, is_new=_came_after(seen, r)) for r in reports)
+    return tuple(
+        replace(r, is_new=True) if _came_after(seen, r) else r for r in reports
+    )
 
 
 def _came_after(seen: datetime.datetime, report: ReportSummary) -> bool:

@@ -30,7 +30,7 @@ from portal.presenting.limits import present_closed
 from portal.presenting.patients import ShownPatient, present_patient
 
 # What an address may say of the table, in the order it is written.
-ASKED = ("sok", "periode", "lab", "rekvirent", "fag", "avvik")
+ASKED = ("sok", "periode", "lab", "rekvirent", "fag", "avvik", "alt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ class CumulativePage:
     recent_link: str
     recent_url: str
     shows_recent: bool
+    left_out: str
+    whole_url: str
 
 
 def present_cumulative_page(
@@ -91,15 +93,17 @@ def present_cumulative_page(
     )
     kept = tuple((name, asked[name]) for name in ASKED if asked.get(name))
     requesters = {report.requester_name for report in found.reports}
+    laboratories = {report.performer_name for report in found.reports}
+    categories = arranged.categories | {r.category.value for r in found.reports}
     return CumulativePage(
         patient=present_patient(found.patient, today=today),
         filters=Filters(
             search=asked.get("sok", "")[:LONGEST_SEARCH],
             longest_search=LONGEST_SEARCH,
             periods=periods(selection),
-            laboratories=names(arranged.laboratories, selection.laboratory),
+            laboratories=names(laboratories, selection.laboratory),
             requesters=names(requesters, selection.requester),
-            disciplines=disciplines(arranged.categories, selection.category),
+            disciplines=disciplines(categories, selection.category),
             is_outside_only=selection.is_outside_only,
             is_narrowed=selection.is_narrowed,
             kept=kept,
@@ -107,7 +111,7 @@ def present_cumulative_page(
         table=table,
         nothing="" if table.groups else _nothing(found, selection),
         newer=_address(kept, table.newer),
-        older=_address(kept, table.older),
+        older=_address(kept, table.older) or _further(found, table),
         marks=tuple(MARKS().items()),
         oldest_first=oldest_first,
         new_count=sum(report.is_new for report in found.reports),
@@ -119,6 +123,8 @@ def present_cumulative_page(
         recent_link=_recent_link(len(recent)),
         recent_url="?" + urlencode([*kept, ("nylig", 1)]) + "#nylig",
         shows_recent=selection.shows_recent,
+        left_out=_left_out(found),
+        whole_url="?alt=1",
     )
 
 
@@ -128,6 +134,22 @@ def _nothing(found: Followed, selection: Selection) -> str:
     if found.reports:
         return _("Det er ingen resultater å vise i tabellen. Se «Etter rapport».")
     return ""
+
+
+def _left_out(found: Followed) -> str:
+    if not found.left_out:
+        return ""
+    return _("De %(read)s nyeste av %(all)s svarrapporter er med i tabellen.") % {
+        "read": len(found.reports) - found.left_out,
+        "all": len(found.reports),
+    }
+
+
+def _further(found: Followed, table: Table) -> str:
+    """After the last page of what was read comes the next of all there is."""
+    if not found.left_out:
+        return ""
+    return "?" + urlencode([("alt", 1), ("side", table.page + 1)])
 
 
 def _recent_link(count: int) -> str:

@@ -24,13 +24,16 @@ from portal.presenting.cumulative import read_selection
 def cumulative(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Where the doctor lands: analytes by samplings, and what is to be known of them.
     A choice swaps the table alone where scripts run."""
-    answer = lookup.follow(request.viewer, patient_id=patient_id)
+    selection = read_selection(request.GET.dict())
+    answer = lookup.follow(
+        request.viewer, patient_id=patient_id, newest=selection.newest
+    )
     if answer.value is None:
         return refused(request, answer.verdict, patient_id)
     chosen = operations.preferences_of(request.viewer.user_id)
     page = present_cumulative_page(
         answer.value,
-        read_selection(request.GET.dict()),
+        selection,
         asked=request.GET.dict(),
         oldest_first=chosen.oldest_first,
         today=timezone.localdate(),

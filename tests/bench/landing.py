@@ -19,6 +19,7 @@ from access import lookup
 from access.terms import Viewer
 from portal.demo.generator.analytes import ANALYTES
 from portal.demo.generator.messages import Prepared
+from portal.presenting.cumulative.selection import READ_AT_FIRST
 from results.ingestion import inbox
 from results.models import DiagnosticReport
 from tests import cast
@@ -51,6 +52,7 @@ def measure(*, scale: int) -> None:
         for _round in range(ROUNDS):
             for name in (small, large):
                 use(name)
+                _page(*doctors[name])  # connects anew
                 times[name].append(_page(*doctors[name]))
         use(large)
         _told(times[large], DiagnosticReport.objects.count())
@@ -72,7 +74,7 @@ def _told_of_door(ola: Visitor, address: str) -> None:
     viewer = ola.client.get(address).wsgi_request.viewer
     patient_id = uuid.UUID(address.rstrip("/").rsplit("/", 1)[1])
     with CaptureQueriesContext(connection) as asked:
-        lookup.follow(viewer, patient_id=patient_id)
+        lookup.follow(viewer, patient_id=patient_id, newest=READ_AT_FIRST)
     queries = [q["sql"] for q in asked if not _CONTROL.match(q["sql"])]
     say("clinician.landing_queries", len(queries), "queries", "in the door; goal 8")
     waits = [_waited(viewer, patient_id) * 1000 for _ in range(ROUNDS)]
@@ -94,7 +96,7 @@ def _waited(viewer: Viewer, patient_id: uuid.UUID) -> float:
             waited += time.perf_counter() - start
 
     with connection.execute_wrapper(waiting):
-        lookup.follow(viewer, patient_id=patient_id)
+        lookup.follow(viewer, patient_id=patient_id, newest=READ_AT_FIRST)
     return waited
 
 

@@ -88,7 +88,6 @@ class Arranged:
 
     rows: list[Row]
     columns: list[Column]
-    laboratories: set[str]
     categories: set[str]
 
 
@@ -108,7 +107,6 @@ def arrange(found: Followed, selection: Selection, *, today: datetime.date) -> A
     return Arranged(
         rows=sorted(rows, key=lambda r: r.order),
         columns=columns,
-        laboratories=work.laboratories,
         categories={row.category.value for row in work.rows.values()},
     )
 
@@ -149,7 +147,6 @@ class _Work:
         self.since = since
         self.rows: dict[object, Row] = {}
         self.columns: dict[ColumnKey, Column] = {}
-        self.laboratories: set[str] = set()
         self._rows_by_sign: dict[object, Row] = {}
         self._columns_by_sign: dict[object, Column] = {}
 
@@ -159,7 +156,6 @@ class _Work:
         if not is_whole and _says_nothing(result):
             return
         laboratory = result.report.performer_name
-        self.laboratories.add(laboratory)
         row = self._row(result) if headline is None else self._whole(result, headline)
         column = self._column(result, laboratory)
         if not self._is_chosen(result, laboratory, column):

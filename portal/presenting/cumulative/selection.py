@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from results.vocabulary import Discipline
 
 LONGEST_SEARCH = 60
+# Five pages of a dozen samplings: most patients have no more, and no page waits for the
+# hundreds that a few have.
+READ_AT_FIRST = 60
 _PERIODS: dict[str, tuple[str | Promise, int]] = {
     "30d": (_("Siste 30 dager"), 30),
     "6m": (_("Siste 6 måneder"), 183),
@@ -33,11 +36,19 @@ class Selection:
     is_outside_only: bool = False
     page: int = 1
     shows_recent: bool = False
+    is_whole: bool = False
 
     @property
     def is_narrowed(self) -> bool:
         """Whether something that is here may not be shown."""
-        return self != Selection(page=self.page, shows_recent=self.shows_recent)
+        chosen = (self.words, self.period, self.laboratory, self.requester)
+        return any(chosen) or bool(self.category) or self.is_outside_only
+
+    @property
+    def newest(self) -> int | None:
+        """So many reports are read at first; all of them for whoever looks for
+        something, or asks for all."""
+        return None if self.is_whole or self.is_narrowed else READ_AT_FIRST
 
     def since(self, today: datetime.date) -> datetime.date | None:
         if self.period not in _PERIODS:
@@ -67,6 +78,7 @@ def read_selection(asked: Mapping[str, str]) -> Selection:
         is_outside_only=bool(asked.get("avvik")),
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1,
         shows_recent=bool(asked.get("nylig")),
+        is_whole=bool(asked.get("alt")),
     )
 
 

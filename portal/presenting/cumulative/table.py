@@ -64,6 +64,7 @@ class Table:
     laboratories: tuple[tuple[str, str], ...]
     count: str
     span: str
+    page: int
     newer: int
     older: int
     elsewhere: str
@@ -96,6 +97,7 @@ def present_table(
         ),
         count=_count(len(here), len(columns)),
         span=_which(page, last, len(shown), len(columns)),
+        page=page,
         newer=page - 1,
         older=page + 1 if page < last else 0,
         elsewhere=_elsewhere(len(rows) - len(here)),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from access.models import AccessLogEntry, RepeatAdvice, UserPreferences
 from access.terms import Action
+from portal.presenting.cumulative import selection
 from results import codes
 from results.ingestion.watch import coverage
 from results.models import Alarm, Organization, RepeatInterval
@@ -169,3 +170,21 @@ def test_the_page_says_who_sends_and_who_has_fallen_silent(ola, address):
     assert f"siden {timezone.localdate():%d.%m.%Y}" in page
     assert "har ikke sendt noe siden" in page
     assert "Svar derfra kan mangle" in page
+
+
+def test_of_very_many_reports_the_newest_are_read_and_the_page_says_so(
+    ola, address, monkeypatch
+):
+    monkeypatch.setattr(selection, "READ_AT_FIRST", 1)
+
+    page = page_of(ola.get(address))
+    logged = AccessLogEntry.objects.latest("at").report_count
+    whole = page_of(ola.get(f"{address}?alt=1"))
+    searched = page_of(ola.get(f"{address}?sok=ferritin"))
+
+    assert values_in(page) == ["11,0"]
+    assert "De 1 nyeste av 2 svarrapporter er med i tabellen" in page
+    assert 'href="?alt=1&amp;side=2"' in page
+    assert logged == 1
+    assert values_in(whole) == values_in(searched) == ["11,0", "31,0"]
+    assert "svarrapporter er med" not in whole
