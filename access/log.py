@@ -90,10 +90,34 @@ def write_entry(
     `reports` are those that were shown; `report_ids` names them where no more is known.
     `searched` is the number that was asked for: only its keyed hash is written.
     """
-    viewer = request.viewer
-    grant = facts.grant
-    shown = [r.id for r in reports] or report_ids
-    AccessLogEntry.objects.create(
+    look = Look(request, facts, verdict, tuple(reports), tuple(report_ids))
+    entry = _entry(look, justification=justification, searched=searched)
+    entry.save(force_insert=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One decision, with the reports that were shown."""
+
+    request: AccessRequest
+    facts: Facts
+    verdict: Verdict
+    reports: tuple[ReportSummary, ...] = ()
+    report_ids: tuple[uuid.UUID, ...] = ()
+
+
+def write_entries(looks: Iterable[Look]) -> None:
+    """An entry for each, in one query: where one page shows several patients."""
+    AccessLogEntry.objects.bulk_create(_entry(look) for look in looks)
+
+
+def _entry(
+    look: Look, *, justification: str = "", searched: str = ""
+) -> AccessLogEntry:
+    request, verdict, reports = look.request, look.verdict, look.reports
+    viewer, grant = request.viewer, look.facts.grant
+    shown = [r.id for r in reports] or look.report_ids
+    return AccessLogEntry(
         at=request.at,
         action=request.action,
         patient_id=request.patient_id,

@@ -16,7 +16,7 @@ from access.release import (
     ReleaseState,
 )
 from access.rules.release import release_of
-from access.terms import AccessRequest, Action, Facts, ViewerKind
+from access.terms import ASSESSING, AccessRequest, Action, Facts, ViewerKind
 from results import queries
 from results.encryption import decrypt
 from results.parsed import ParsedMoment
@@ -94,7 +94,9 @@ def release_told(request: AccessRequest, facts: Facts) -> ReleaseTold | None:
     known = releases.get(request.report_id)
     if known is None:
         return None
-    deciding = replace(request, action=Action.DECIDE_RELEASE)
+    is_assessing = request.action in ASSESSING
+    action = Action.ASSESS if is_assessing else Action.DECIDE_RELEASE
+    deciding = replace(request, action=action)
     may_decide = decide(deciding, facts).is_permitted
     told = told_of(release_of(known, at=request.at), with_reasons=may_decide)
     return replace(told, may_decide=may_decide)

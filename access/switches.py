@@ -65,6 +65,18 @@ class Policies:
     refused_searches_per_hour: int = _number(
         30, _("Avviste søk i timen før det blir stopp"), least=5, most=1000
     )
+    assessment_reminder_days: int = _number(
+        7, _("Dager til rekvirenten blir påminnet om å vurdere"), least=1, most=90
+    )
+    assessment_deputy_days: int = _number(
+        14, _("Dager til virksomhetens stedfortreder skal vurdere"), least=1, most=180
+    )
+    assessment_escalation_days: int = _number(
+        21, _("Dager til virksomheten varsles om at ingen vurderer"), least=1, most=365
+    )
+    automatic_release_days: int = _number(
+        0, _("Dager til svar vises uten vurdering (0: aldri)"), least=0, most=365
+    )
     version: int = 0
 
 

@@ -11,6 +11,7 @@ from access.log_months import make_months
 from access.models import UsedProof
 from access.operations import end_stale_sessions, forget_launches
 from access.sealing import anchor, erase_expired, seal, watch_sealing
+from access.unassessed import escalate_unassessed, release_overdue
 from access.watching import watch, watch_organizations
 
 
@@ -69,6 +70,13 @@ def follow_cases(**kwargs: object) -> None:
     """Emergencies become cases, and late ones are told of."""
     review_emergencies()
     escalate()
+
+
+@shared_task
+def follow_unassessed(**kwargs: object) -> None:
+    """Answers nobody assesses are told of, and shown where a policy says when."""
+    release_overdue()
+    escalate_unassessed()
 
 
 @shared_task

@@ -83,6 +83,9 @@ class Action(models.TextChoices):
     EXPLAIN = "explain-access", _("Fikk forklart en avgjørelse om tilgang")
     READ_RELEASE = "read-release", _("Så når et svar blir vist")
     DECIDE_RELEASE = "decide-release", _("Bestemte når pasienten ser et svar")
+    LIST_TO_ASSESS = "list-to-assess", _("Så et svar blant dem som skal vurderes")
+    OPEN_TO_ASSESS = "open-to-assess", _("Leste et svar for å vurdere det")
+    ASSESS = "assess", _("Vurderte et svar")
 
 
 # What shows several reports' answers at once.
@@ -103,7 +106,11 @@ ABOUT_ONE_REPORT = (
     Action.ASK_FIRST,
     Action.READ_RELEASE,
     Action.DECIDE_RELEASE,
+    Action.OPEN_TO_ASSESS,
+    Action.ASSESS,
 )
+# What whoever asked for an examination does with the answer, and no more.
+ASSESSING = (Action.LIST_TO_ASSESS, Action.OPEN_TO_ASSESS, Action.ASSESS)
 
 
 # What is done with a patient's own limits.
@@ -318,7 +325,8 @@ class Facts:
     """All that a decision may rest on; loaded by `access.facts`, never by a rule.
 
     `report_category` is that of the report asked for, when it is this patient's, and
-    `is_requester` whether the viewer asked for that report; `has_consent` is one kept
+    `is_requester` whether the viewer asked for that report; `may_assess`, whether it
+    waits for the viewer to assess it; `has_consent` is one kept
     for the course of treatment; `recent_refusals` are those of the viewer's openings in
     the last hour; `releases` is, for citizens, the patient's reports, or the one asked
     for, by key, and `release_version` counts the changes of what is decided of them.
@@ -334,6 +342,7 @@ class Facts:
     recent_refusals: int = 0
     releases: Mapping[uuid.UUID, ReleaseFacts] = field(default_factory=dict)
     is_requester: bool = False
+    may_assess: bool = False
     release_version: int | None = None
     policies: Policies = field(default_factory=Policies)
 

@@ -49,6 +49,7 @@ CELERY_BEAT_SCHEDULE = {
     "check the log's pages": _every(24 * 3600.0, "access.tasks.check_log_pages"),
     "watch looks": _every(24 * 3600.0, "access.tasks.watch_looks"),
     "follow cases": _every(600.0, "access.tasks.follow_cases"),
+    "follow answers nobody assesses": _every(3600.0, "access.tasks.follow_unassessed"),
     "erase the old log": _every(24 * 3600.0, "access.tasks.erase_log"),
     "make the log's months": _every(24 * 3600.0, "access.tasks.make_log_months"),
 }

@@ -156,6 +156,7 @@ class AlarmKind(models.TextChoices):
     RECONCILIATION = "reconciliation", _("Avstemming")
     RESERVATION = "reservation", _("Uavklart reservasjon")
     ACCESS_LOG = "access-log", _("Innsynsloggen")
+    ASSESSMENT = "assessment", _("Svar som ikke blir vurdert")
 
 
 class RetentionKind(models.TextChoices):

@@ -1,6 +1,7 @@
 """Loads all that a decision needs, in one query."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -9,6 +10,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
+from access.facts.assessing import to_assess_by
 from access.facts.releases import decided_for
 from access.facts.statement import FACTS
 from access.limits import Limits, RestrictionScope
@@ -16,6 +18,7 @@ from access.permissions import Permission
 from access.policies import policies_of, policies_on
 from access.terms import (
     ABOUT_LIMITS,
+    ASSESSING,
     AccessBasis,
     AccessRequest,
     Action,
@@ -42,7 +45,7 @@ def load_facts(request: AccessRequest) -> Facts:
         return Facts(policies=policies_on(timezone.localdate(request.at)))
     row = _row(request)
     grant = _grant(row, request.at)
-    return Facts(
+    facts = Facts(
         role=_role(request.viewer.role_code, row.capabilities),
         is_organization_approved=bool(row.is_approved and row.is_held),
         grant=grant,
@@ -54,6 +57,22 @@ def load_facts(request: AccessRequest) -> Facts:
         recent_refusals=row.recent_refusals,
         policies=policies_of(row.policies or ()),
     )
+    return facts if request.action not in ASSESSING else _to_assess(request, facts)
+
+
+def _to_assess(request: AccessRequest, facts: Facts) -> Facts:
+    """Whether the answer waits for the viewer. Two queries; none for a list, which
+    asks for itself."""
+    if request.report_id is None:
+        return facts
+    found = to_assess_by(
+        request.viewer,
+        at=request.at,
+        policies=facts.policies,
+        report_id=request.report_id,
+    )
+    releases = {each.release.report_id: each.release for each in found}
+    return replace(facts, may_assess=bool(found), releases=releases)
 
 
 def _facts_of_citizen(request: AccessRequest) -> Facts:

@@ -12,7 +12,7 @@ from results.vocabulary import ReportStatus
 
 # A rule reaches what was stored while it held, by the day in Norway; of rules for the
 # same, the last. A decision of the report itself goes before one of its requisition.
-RELEASES = """
+OF_CURRENT = """
     WITH rule AS MATERIALIZED (
         SELECT category, code, needs_assessment, valid_from, valid_to,
             row_number() OVER (PARTITION BY category, code
@@ -59,7 +59,10 @@ RELEASES = """
         ORDER BY d.report_id IS NULL, d.report_key = '', d.decided_at DESC, d.id DESC
         LIMIT 1
     ) d ON true
-    WHERE v.is_current AND v.patient_id = %(patient)s
+    WHERE v.is_current
+"""
+RELEASES = f"""{OF_CURRENT}
+    AND v.patient_id = %(patient)s
     AND (%(report)s::uuid IS NULL OR v.report_id = %(report)s)
 """
 

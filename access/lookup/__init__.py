@@ -7,7 +7,22 @@ Before an answer leaves, it is made sure that nothing it rests on has changed.
 
 from access.log import LogLine, LogPage, LogSelection
 from access.lookup.answers import Answer
+from access.lookup.assessing import (
+    ToAssess,
+    Worklist,
+    assess,
+    count_to_assess,
+    list_to_assess,
+    open_to_assess,
+)
 from access.lookup.comparing import Compared, ComparedRow, compare
+from access.lookup.deputies import (
+    DeputyLine,
+    colleagues,
+    deputies,
+    end_deputy,
+    set_deputy,
+)
 from access.lookup.following import Followed, follow, follow_analyte
 from access.lookup.limits import (
     BlockLine,
@@ -75,6 +90,7 @@ __all__ = [
     "Compared",
     "ComparedRow",
     "ConsentLine",
+    "DeputyLine",
     "Examined",
     "Followed",
     "FoundText",
@@ -101,22 +117,31 @@ __all__ = [
     "SpecimenDetail",
     "TextHit",
     "TimedResult",
+    "ToAssess",
     "VersionHead",
     "VersionStep",
     "WaitingReport",
+    "Worklist",
+    "assess",
     "block",
     "close_patient",
+    "colleagues",
     "compare",
+    "count_to_assess",
     "decide_release",
+    "deputies",
+    "end_deputy",
     "explain_override",
     "follow",
     "follow_analyte",
     "lift",
     "list_reports",
+    "list_to_assess",
     "open_attachment",
     "open_own_report",
     "open_patient",
     "open_report",
+    "open_to_assess",
     "open_withdrawn",
     "overrides_to_explain",
     "read_access_log",
@@ -126,4 +151,5 @@ __all__ = [
     "renew_need",
     "restrict",
     "search_texts",
+    "set_deputy",
 ]

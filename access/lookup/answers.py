@@ -16,6 +16,7 @@ from access.operations import ensure_patient_policy
 from access.releases import ReleaseTold
 from access.rules.ground import refuse
 from access.terms import (
+    ASSESSING,
     AccessRequest,
     Action,
     Facts,
@@ -96,7 +97,11 @@ def still_holds(request: AccessRequest, facts: Facts) -> None:
     if request.viewer.kind is ViewerKind.CITIZEN:
         _still_released(request, facts)
         return
-    if request.viewer.kind is not ViewerKind.PRACTITIONER or facts.grant is None:
+    if request.viewer.kind is not ViewerKind.PRACTITIONER:
+        return
+    if request.action in ASSESSING:
+        _still_open(request, facts)
+    if facts.grant is None:
         return
     with connection.cursor() as cursor:
         cursor.execute(_STILL, [facts.grant.id, request.patient_id])
@@ -119,6 +124,20 @@ def _still_released(request: AccessRequest, facts: Facts) -> None:
         raise Changed
 
 
+def _still_open(request: AccessRequest, facts: Facts) -> None:
+    """The same for who assesses without having stated a need."""
+    if facts.limits.version is None:
+        ensure_patient_policy(request.patient_id)
+    with connection.cursor() as cursor:
+        cursor.execute(_STILL_OPEN, [request.patient_id])
+        row = cursor.fetchone()
+    if row is None or row[0] != (facts.limits.version or _FIRST_VERSION):
+        raise Changed
+
+
+_STILL_OPEN = """
+    SELECT version FROM access_patientpolicy WHERE patient_id = %s FOR SHARE
+"""
 _STILL_RELEASED = """
     SELECT release_version FROM access_patientpolicy WHERE patient_id = %s FOR SHARE
 """

@@ -11,7 +11,7 @@ from access.lookup.answers import Answer, Changed, Found, answer, request_for
 from access.release import READABLE, ReleaseFault, ReleaseOrder, faults_in
 from access.releases import ReleaseTold, WaitingReport, release_told, waiting_reports
 from access.rules.release import release_of
-from access.terms import Action, Facts, Viewer
+from access.terms import AccessRequest, Action, Facts, Viewer
 
 
 def read_waiting(
@@ -45,21 +45,25 @@ def decide_release(
     """The requester's or the treating doctor's decision in the single case. What was
     corrected since it was read has not been assessed: nothing is decided of it. Raises
     ReleaseRefused."""
-    request = replace(
-        request_for(Action.DECIDE_RELEASE, viewer, patient_id), report_id=report_id
-    )
+    request = request_for(Action.DECIDE_RELEASE, viewer, patient_id)
+    return decide_as(replace(request, report_id=report_id), order)
+
+
+def decide_as(request: AccessRequest, order: ReleaseOrder) -> Answer[ReleaseTold]:
+    """What is ordered of the report the request is about. Raises ReleaseRefused."""
     faults = faults_in(order, at=request.at, day=timezone.localdate(request.at))
     if faults:
         raise ReleaseRefused(faults)
 
     def fetch(_facts: Facts) -> Found[ReleaseTold] | None:
-        known = releases_of(patient_id, report_id).get(report_id)
-        if known is None:
+        patient_id, report_id = request.patient_id, request.report_id
+        known = releases_of(patient_id, report_id).get(report_id) if report_id else None
+        if known is None or report_id is None:
             return None
         if known.version_id != order.version_id:
             raise Changed
         operations.decide_release(
-            viewer,
+            request.viewer,
             patient_id=patient_id,
             report_id=report_id,
             order=order,

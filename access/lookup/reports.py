@@ -87,7 +87,7 @@ def open_report(
 ) -> Answer[ReportDetail]:
     """One report whole. A report of someone else is refused as one that is not."""
     request = request_for(Action.OPEN_REPORT, viewer, patient_id)
-    return _open(replace(request, report_id=report_id), queries.report_of)
+    return open_as(replace(request, report_id=report_id), queries.report_of)
 
 
 def open_withdrawn(
@@ -96,7 +96,7 @@ def open_withdrawn(
     """What a cancelled report said, for personnel who acted on it; logged as that. One
     about someone else is opened by nobody."""
     request = request_for(Action.OPEN_WITHDRAWN, viewer, patient_id)
-    return _open(replace(request, report_id=report_id), queries.withdrawn_report_of)
+    return open_as(replace(request, report_id=report_id), queries.withdrawn_report_of)
 
 
 def open_attachment(
@@ -120,7 +120,9 @@ def open_attachment(
     return answer(replace(request, report_id=report_id), fetch)
 
 
-def _open(request: AccessRequest, fetch_report: FetchReport) -> Answer[ReportDetail]:
+def open_as(request: AccessRequest, fetch_report: FetchReport) -> Answer[ReportDetail]:
+    """The report that is asked for, by whichever action; with what its patient is shown
+    of it."""
     report_id = request.report_id or _NO_REPORT
 
     def fetch(facts: Facts) -> Found[ReportDetail] | None:

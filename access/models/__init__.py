@@ -4,6 +4,7 @@ from access.models.care_relationship import CareRelationship
 from access.models.case import AccessCase, WatchRule
 from access.models.client_system import ClientSystem
 from access.models.consent import Consent
+from access.models.deputy import AssessmentDeputy
 from access.models.emergency_override import EmergencyOverride
 from access.models.launch import Launch
 from access.models.log import AccessLogEntry
@@ -28,6 +29,7 @@ __all__ = [
     "AccessCase",
     "AccessLogEntry",
     "AccessRestriction",
+    "AssessmentDeputy",
     "CareRelationship",
     "ClientSystem",
     "Consent",

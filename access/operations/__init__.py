@@ -2,6 +2,7 @@
 
 from access.operations.clients import register_client_system, served_by_ehr
 from access.operations.consents import CONSENTED, keep_consent, withdraw_consent
+from access.operations.deputies import end_deputy, set_deputy
 from access.operations.launches import (
     begin_launched_session,
     end_launch,
@@ -21,7 +22,7 @@ from access.operations.people import appoint_administrator, sign_in
 from access.operations.policies import answer_policy
 from access.operations.preferences import Preferences, prefer, preferences_of
 from access.operations.records import continue_record, end_record
-from access.operations.releases import decide_release
+from access.operations.releases import decide_release, release_by_rule
 from access.operations.repeat_advice import count_repeat_advice
 from access.operations.restrictions import (
     ensure_patient_policy,
@@ -74,6 +75,7 @@ __all__ = [
     "continue_session",
     "count_repeat_advice",
     "decide_release",
+    "end_deputy",
     "end_launch",
     "end_need",
     "end_other_sessions",
@@ -103,8 +105,10 @@ __all__ = [
     "register_client_system",
     "register_organization",
     "register_source_system",
+    "release_by_rule",
     "served_by_ehr",
     "set_block",
+    "set_deputy",
     "set_restriction",
     "sign_in",
     "state_need",

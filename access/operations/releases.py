@@ -4,7 +4,7 @@ import datetime
 import uuid
 
 from access.models import Notice, ReleaseDecision
-from access.models.release import TEXT_CONTEXT
+from access.models.release import TEXT_CONTEXT, DecisionCause
 from access.operations.restrictions import count_release
 from access.release import DecisionKind, ReleaseOrder
 from access.terms import NoticeKind, Viewer
@@ -26,10 +26,7 @@ def decide_release(
     at: datetime.datetime,
 ) -> uuid.UUID:
     """Write it down, and see to it that no older answer leaves after it."""
-    count_release(patient_id)
-    ReleaseDecision.objects.filter(report_id=report_id, ended_at=None).update(
-        ended_at=at
-    )
+    _end_standing(patient_id, report_id, at=at)
     decision = ReleaseDecision.objects.create(
         patient_id=patient_id,
         report_id=report_id,
@@ -51,6 +48,35 @@ def decide_release(
     if order.kind in _NOTICES:
         Notice.objects.create(patient_id=patient_id, kind=_NOTICES[order.kind], at=at)
     return decision.id
+
+
+def release_by_rule(
+    patient_id: uuid.UUID,
+    report_id: uuid.UUID,
+    *,
+    version_id: uuid.UUID,
+    at: datetime.datetime,
+) -> None:
+    """Show what no one has assessed in time, where the authorities have said so."""
+    _end_standing(patient_id, report_id, at=at)
+    ReleaseDecision.objects.create(
+        patient_id=patient_id,
+        report_id=report_id,
+        kind=DecisionKind.RELEASED,
+        cause=DecisionCause.AUTOMATED,
+        version_id=version_id,
+        decided_at=at,
+    )
+    Notice.objects.create(patient_id=patient_id, kind=NoticeKind.ANSWER_RELEASED, at=at)
+
+
+def _end_standing(
+    patient_id: uuid.UUID, report_id: uuid.UUID, *, at: datetime.datetime
+) -> None:
+    count_release(patient_id)
+    ReleaseDecision.objects.filter(report_id=report_id, ended_at=None).update(
+        ended_at=at
+    )
 
 
 def _encrypted(text: str) -> bytes | None:

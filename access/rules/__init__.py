@@ -1,6 +1,7 @@
 """The rules, in order; anything no rule permits is refused."""
 
 from access.rules import (
+    assessing,
     authentication,
     need_to_know,
     one_patient,
@@ -23,4 +24,5 @@ RULES: tuple[Rule, ...] = (
     need_to_know.judge,
     restriction.judge,
     release.judge,
+    assessing.judge,
 )

@@ -1,7 +1,15 @@
 """One's own answers are read as a citizen, and only there."""
 
 from access.rules.ground import permit, refuse
-from access.terms import AccessRequest, Action, Facts, Reason, Verdict, ViewerKind
+from access.terms import (
+    ASSESSING,
+    AccessRequest,
+    Action,
+    Facts,
+    Reason,
+    Verdict,
+    ViewerKind,
+)
 
 # A citizen states no need, what was taken back is a tombstone to them, and when an
 # answer is shown is decided by those who assess it.
@@ -9,6 +17,7 @@ _FOR_PERSONNEL = (
     Action.OPEN_PATIENT,
     Action.OPEN_WITHDRAWN,
     Action.DECIDE_RELEASE,
+    *ASSESSING,
 )
 
 

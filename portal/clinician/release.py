@@ -54,5 +54,6 @@ def _again(
         "report": page.report,
         "release": present_release(answer.release),
         "release_form": form,
+        "release_url": request.path,
     }
     return render(request, "clinician/report.html", context, status=422)

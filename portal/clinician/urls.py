@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from portal.clinician import cases, closed, limits, overviews, release, views
+from portal.clinician import (
+    assessing,
+    cases,
+    closed,
+    limits,
+    overviews,
+    release,
+    views,
+)
 
 app_name = "clinician"
 
@@ -23,6 +31,14 @@ urlpatterns = [
         "pasient/<uuid:patient_id>/sperringer/<uuid:limit_id>/opphev/",
         limits.lift,
         name="lift",
+    ),
+    path("vurdering/", assessing.worklist, name="to_assess"),
+    path("vurdering/<uuid:report_id>/", assessing.answer, name="assess"),
+    path("vurdering/stedfortreder/", assessing.set_deputy, name="set_deputy"),
+    path(
+        "vurdering/stedfortreder/<uuid:deputy_id>/avslutt/",
+        assessing.end_deputy,
+        name="end_deputy",
     ),
     path("saker/", cases.listed, name="cases"),
     path("saker/<uuid:case_id>/", cases.case, name="case"),

@@ -4,6 +4,7 @@ import uuid
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,6 +17,7 @@ from portal.clinician.presenters import (
 )
 from portal.clinician.release_form import ReleaseForm
 from portal.middleware import AudienceRequest
+from portal.presenting.assessing import present_count
 from portal.presenting.downloads import as_download
 from portal.presenting.refusals import present_refusal
 from portal.presenting.releases import present_release
@@ -33,7 +35,9 @@ def search(request: AudienceRequest) -> HttpResponse:
         return redirect("accounts:workplace")
     form = SearchForm(_posted(request))
     if not form.is_valid():
-        return render(request, "clinician/search.html", {"form": form})
+        to_assess = present_count(*lookup.count_to_assess(request.viewer))
+        context = {"form": form, "to_assess": to_assess}
+        return render(request, "clinician/search.html", context)
     try:
         answer = lookup.open_patient(request.viewer, **form.cleaned_data)
     except InvalidIdentityNumber as invalid:
@@ -78,6 +82,7 @@ def report(
         "report": page.report,
         "release": present_release(answer.release),
         "release_form": ReleaseForm(),
+        "release_url": reverse("clinician:release", args=[patient_id, report_id]),
     }
     return render(request, "clinician/report.html", context)
 

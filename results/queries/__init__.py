@@ -18,12 +18,17 @@ from results.queries.explanations import (
     explained_words,
     explanations_of,
 )
-from results.queries.heads import ReportHead, heads_of
+from results.queries.heads import ReportHead, heads_of, patient_of, summaries_of
 from results.queries.history import Change, ChangeKind, VersionHead, VersionStep
 from results.queries.measured import Measured, measured_in
 from results.queries.merges import KNOWN_AS, known_as
 from results.queries.over_time import Analyte, TimedResult, results_over_time
-from results.queries.patients import PatientHeader, names_of, patient_header
+from results.queries.patients import (
+    PatientHeader,
+    headers_of,
+    names_of,
+    patient_header,
+)
 from results.queries.relations import Relations, relations_of
 from results.queries.report import report_of, tombstone, withdrawn_report_of
 from results.queries.reports import ReportSummary, reports_of, summary_of
@@ -67,17 +72,20 @@ __all__ = [
     "examined_in",
     "explained_words",
     "explanations_of",
+    "headers_of",
     "heads_of",
     "known_as",
     "measured_in",
     "names_of",
     "patient_header",
+    "patient_of",
     "relations_of",
     "report_of",
     "reports_of",
     "reports_saying",
     "results_over_time",
     "sought_words",
+    "summaries_of",
     "summary_of",
     "tombstone",
     "withdrawn_report_of",

@@ -4,8 +4,16 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from results.models import DiagnosticReportVersion
 from results.parsed import ParsedMoment
-from results.queries.reports import NEWEST_FIRST, current_versions, moment
+from results.queries.reports import (
+    NEWEST_FIRST,
+    ReportSummary,
+    current_versions,
+    moment,
+    summarise,
+    versions_in_force,
+)
 from results.vocabulary import Discipline
 
 
@@ -36,3 +44,18 @@ def heads_of(
         )
         for version in found.order_by(*NEWEST_FIRST)
     )
+
+
+def patient_of(report_id: uuid.UUID) -> uuid.UUID | None:
+    """Whom a report is about now; None for a key nobody has. One query."""
+    versions = DiagnosticReportVersion.objects.filter(
+        report_id=report_id, is_current=True
+    )
+    return versions.values_list("patient_id", flat=True).first()
+
+
+def summaries_of(version_ids: Collection[uuid.UUID]) -> tuple[ReportSummary, ...]:
+    """Of these versions, whosever they are, where they are in force and still shown.
+    Three queries."""
+    found = versions_in_force().filter(pk__in=version_ids)
+    return tuple(summarise(list(found)))

@@ -3,6 +3,7 @@
 import datetime
 import json
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,12 +31,24 @@ class PatientHeader:
 
 def patient_header(patient_id: uuid.UUID) -> PatientHeader | None:
     """The patient's header, or None for a key nobody has. One query."""
+    return headers_of([patient_id]).get(patient_id)
+
+
+def headers_of(
+    patient_ids: Collection[uuid.UUID],
+) -> dict[uuid.UUID, PatientHeader]:
+    """The headers of those somebody has, by key. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_HEADER, [patient_id])
+        cursor.execute(_HEADERS, [list(patient_ids)])
         rows = cursor.fetchall()
-    if not rows:
-        return None
-    _kind, _id, number, content_encrypted, sex = min(rows, key=_by_kind)
+    known: dict[uuid.UUID, list[Sequence[Any]]] = defaultdict(list)
+    for patient_id, *row in rows:
+        known[patient_id].append(row)
+    return {key: _header(key, min(each, key=_by_kind)) for key, each in known.items()}
+
+
+def _header(patient_id: uuid.UUID, row: Sequence[Any]) -> PatientHeader:
+    _kind, _id, number, content_encrypted, sex = row
     content = _content(content_encrypted)
     birth_date = content.get("birth_date")
     return PatientHeader(
@@ -57,11 +70,11 @@ def names_of(patient_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     }
 
 
-_HEADER = """
-    SELECT i.kind, i.id, i.value_encrypted, d.content_encrypted, d.sex
+_HEADERS = """
+    SELECT i.patient_id, i.kind, i.id, i.value_encrypted, d.content_encrypted, d.sex
     FROM results_patientidentifier i
     LEFT JOIN results_patientdemographics d ON d.patient_id = i.patient_id
-    WHERE i.patient_id = %s
+    WHERE i.patient_id = ANY(%s)
 """
 
 

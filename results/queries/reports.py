@@ -84,12 +84,17 @@ def reports_of(
 
 
 def current_versions(patient_id: uuid.UUID) -> QuerySet[DiagnosticReportVersion]:
+    """The patient's versions in force, as all patients' are told of below."""
+    return versions_in_force().filter(patient_id=patient_id)
+
+
+def versions_in_force() -> QuerySet[DiagnosticReportVersion]:
     """The versions in force, each with `version_count`, `wrong_patient_at` and the text
     of its first specimen that has one; without those that are past their discipline's
     window. One query for the rules."""
     specimens = Specimen.objects.filter(version=OuterRef("pk")).exclude(type_text="")
     return DiagnosticReportVersion.objects.filter(
-        _still_shown(timezone.localdate()), patient_id=patient_id, is_current=True
+        _still_shown(timezone.localdate()), is_current=True
     ).annotate(
         version_count=Count("report__versions"),
         wrong_patient_at=F("report__wrong_patient_at"),

@@ -68,7 +68,13 @@ ELEVATED = {AccessBasis.ELEVATED_CONSENT, AccessBasis.ELEVATED_EMERGENCY}
 CONSENTED = {AccessBasis.CONSENT, AccessBasis.ELEVATED_CONSENT}
 ABOUT_LIMITS = {Action.READ_LIMITS, Action.SET_LIMIT, Action.LIFT_LIMIT}
 READING = {Action.OPEN_REPORT, Action.OPEN_WITHDRAWN, Action.OPEN_ATTACHMENT}
-ABOUT_ONE = {*READING, Action.DECIDE_RELEASE}
+ASSESSING = {Action.LIST_TO_ASSESS, Action.OPEN_TO_ASSESS, Action.ASSESS}
+ABOUT_ONE = {
+    *READING,
+    Action.DECIDE_RELEASE,
+    Action.OPEN_TO_ASSESS,
+    Action.ASSESS,
+}
 OVER_SEVERAL = {
     Action.LIST_REPORTS,
     Action.FOLLOW_RESULTS,
@@ -96,12 +102,16 @@ def may(request, given) -> bool:
             Action.OPEN_PATIENT,
             Action.OPEN_WITHDRAWN,
             Action.DECIDE_RELEASE,
+            *ASSESSING,
         }
     is_somebody = viewer.hpr_number and viewer.organization_id and given.role
     if not is_somebody or not given.is_organization_approved:
         return False
     if is_own or viewer.only_patient_id or given.limits.is_blocked:
         return False
+    if request.action in ASSESSING:
+        is_mine = given.may_assess and may_in_role(request, given)
+        return is_mine and is_open(request, given)
     if request.action not in FOR_PERSONNEL:
         return False
     return may_in_role(request, given) and has_need(request, given)
@@ -135,12 +145,18 @@ def has_need(request, given) -> bool:
         return False
     if request.action in ABOUT_LIMITS:
         return grant.basis in CONSENTED
+    return is_open(request, given)
+
+
+def is_open(request, given) -> bool:
+    """The patient has not closed the report, or the basis opens it."""
     is_closed = request.action in ABOUT_ONE and (
         given.limits.is_all_closed
         or given.report_category in given.limits.categories
         or request.report_id in given.limits.report_ids
     )
-    return grant.basis in ELEVATED or not is_closed
+    is_elevated = given.grant is not None and given.grant.basis in ELEVATED
+    return is_elevated or not is_closed
 
 
 def fits(request) -> bool:
@@ -183,8 +199,8 @@ def test_every_statement_of_a_need():
 def test_every_look_with_every_need():
     wrong = []
     actions = [a for a in Action if a is not Action.OPEN_PATIENT]
-    for action, viewer, grant, role, limits, category in itertools.product(
-        actions, VIEWERS, GRANTS, ROLES, LIMITS, ["PAT", "CLIN"]
+    for action, viewer, grant, role, limits, (category, mine) in itertools.product(
+        actions, VIEWERS, GRANTS, ROLES, LIMITS, [("PAT", True), ("CLIN", False)]
     ):
         request = a_request(action=action, viewer=viewer, report_id=REPORT)
         given = facts(
@@ -193,6 +209,8 @@ def test_every_look_with_every_need():
             grant=grant,
             report_category=category,
             releases={REPORT: a_release()},
+            may_assess=mine,
+            is_requester=mine,
         )
         if decide(request, given).is_permitted != may(request, given):
             wrong.append((request, given))
