@@ -39,6 +39,9 @@ SENTENCES: dict[Reason, str | Promise] = {
     Reason.DISCIPLINE_NOT_PERMITTED: gettext_lazy(
         "Rollen gir ikke rett til svar fra dette fagområdet."
     ),
+    Reason.DIGITALLY_CLOSED: gettext_lazy(
+        "Pasienten hadde reservert seg mot tilgang på nett."
+    ),
     Reason.PATIENT_MISMATCH: gettext_lazy(
         "Journalsystemet hadde åpnet innloggingen for en annen pasient."
     ),

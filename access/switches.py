@@ -50,6 +50,9 @@ class Policies:
     may_see_that_restricted: bool = _yes(
         _("Helsepersonell får vite at noe er sperret for innsyn")
     )
+    may_see_that_reserved: bool = _yes(
+        _("Helsepersonell får vite at pasienten har reservert seg mot lagring")
+    )
     grant_minutes: int = _number(
         60, _("Minutter et oppgitt behov gjelder"), least=5, most=60
     )

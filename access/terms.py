@@ -80,6 +80,9 @@ class Action(models.TextChoices):
     READ_LIMITS = "read-limits", _("Så hva som er sperret")
     SET_LIMIT = "set-limit", _("Sperret eller blokkerte")
     LIFT_LIMIT = "lift-limit", _("Opphevet en sperring eller blokkering")
+    RESERVE = "reserve", _("Reserverte seg mot lagring, og fikk svarene slettet")
+    END_RESERVATION = "end-reservation", _("Opphevet reservasjonen mot lagring")
+    CLOSE_DIGITAL = "close-digital", _("Stengte egen tilgang på nett")
     EXPLAIN = "explain-access", _("Fikk forklart en avgjørelse om tilgang")
     READ_RELEASE = "read-release", _("Så når et svar blir vist")
     DECIDE_RELEASE = "decide-release", _("Bestemte når pasienten ser et svar")
@@ -121,6 +124,10 @@ class NoticeKind(models.TextChoices):
     """What a patient is told of."""
 
     LIMIT_CHANGED = "limit-changed", _("Noe er sperret eller åpnet for deg")
+    RESERVED = "reserved", _("Svarene dine er slettet, og ingen nye lagres")
+    RESERVATION_ENDED = "reservation-ended", _("Nye svar lagres igjen")
+    DIGITAL_CLOSED = "digital-closed", _("Tilgangen din på nett er stengt")
+    DIGITAL_OPENED = "digital-opened", _("Tilgangen din på nett er åpnet igjen")
     OPENED_WITH_CONSENT = "opened-consent", _("Sperrede svar ble åpnet med samtykke")
     OPENED_IN_EMERGENCY = (
         "opened-emergency",
@@ -221,6 +228,7 @@ class Reason(enum.StrEnum):
     GRANT_EXPIRED = "GRANT_EXPIRED"
     OWN_RECORD = "OWN_RECORD"
     NOT_REPRESENTED = "NOT_REPRESENTED"
+    DIGITALLY_CLOSED = "DIGITALLY_CLOSED"
     BLOCKED = "BLOCKED"
     RESTRICTED = "RESTRICTED"
     DISCIPLINE_NOT_PERMITTED = "DISCIPLINE_NOT_PERMITTED"
@@ -339,6 +347,8 @@ class Facts:
     limits: Limits = field(default_factory=Limits)
     report_category: str = ""
     has_consent: bool = False
+    is_reserved: bool = False
+    is_digitally_closed: bool = False
     recent_refusals: int = 0
     releases: Mapping[uuid.UUID, ReleaseFacts] = field(default_factory=dict)
     is_requester: bool = False

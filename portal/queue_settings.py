@@ -37,6 +37,7 @@ CELERY_IMPORTS = ["results.ingestion.purge"]
 CELERY_BEAT_SCHEDULE = {
     "drain": _every(5.0, f"{_INGESTION}.drain"),
     "send what waits": _every(5.0, f"{_INGESTION}.send_outbox"),
+    "erase what is reserved": _every(60.0, f"{_INGESTION}.erase_reserved"),
     "raise alarms": _every(60.0, f"{_INGESTION}.raise_alarms"),
     "notice silence": _every(300.0, f"{_INGESTION}.notice_silence"),
     "notice unfetched receipts": _every(3600.0, f"{_INGESTION}.notice_unfetched"),

@@ -14,6 +14,7 @@ from access.facts.assessing import to_assess_by
 from access.facts.releases import decided_for
 from access.facts.statement import FACTS
 from access.limits import Limits, RestrictionScope
+from access.models import DigitalOptOut
 from access.permissions import Permission
 from access.policies import policies_of, policies_on
 from access.terms import (
@@ -54,6 +55,7 @@ def load_facts(request: AccessRequest) -> Facts:
         report_category=row.report_category or "",
         is_requester=row.is_requester,
         has_consent=row.has_consent,
+        is_reserved=row.is_reserved,
         recent_refusals=row.recent_refusals,
         policies=policies_of(row.policies or ()),
     )
@@ -76,16 +78,24 @@ def _to_assess(request: AccessRequest, facts: Facts) -> Facts:
 
 
 def _facts_of_citizen(request: AccessRequest) -> Facts:
-    """Nothing for what shows no report. One query."""
+    """Nothing of releases for what shows no report. Two queries."""
+    is_closed = _is_digitally_closed(request)
     if request.action in (Action.READ_ACCESS_LOG, *ABOUT_LIMITS):
-        return Facts()
+        return Facts(is_digitally_closed=is_closed)
     day = timezone.localdate(request.at)
     found = decided_for(request.patient_id, request.report_id, day=day)
     return Facts(
+        is_digitally_closed=is_closed,
         release_version=found.version,
         releases=found.releases,
         policies=policies_of(found.policies),
     )
+
+
+def _is_digitally_closed(request: AccessRequest) -> bool:
+    people = (request.patient_id, request.viewer.patient_id)
+    closed = DigitalOptOut.objects.filter(patient_id__in=people, valid_to=None)
+    return closed.exists()
 
 
 def in_force(at: datetime) -> Q:

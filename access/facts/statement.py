@@ -52,6 +52,8 @@ FACTS = f"""
                 WHERE patient_id = %(patient)s AND hpr_number = %(hpr_number)s
                 AND organization_id = %(organization)s
                 AND withdrawn_at IS NULL AND valid_to > %(at)s) AS has_consent,
+        EXISTS (SELECT FROM results_optout
+                WHERE patient_id = %(patient)s AND valid_to IS NULL) AS is_reserved,
         CASE WHEN %(is_opening)s THEN (
             SELECT count(*) FROM access_accesslogentry
             WHERE user_id = %(user)s AND action = 'open-patient' AND NOT is_permitted

@@ -54,6 +54,13 @@ from access.lookup.reports import (
     open_report,
     open_withdrawn,
 )
+from access.lookup.reservations import (
+    Reservation,
+    close_digital_access,
+    end_reservation,
+    read_reservation,
+    reserve,
+)
 from access.lookup.searching import Searched, search_texts
 from access.releases import ReleaseTold, WaitingReport
 from results.queries import (
@@ -110,6 +117,7 @@ __all__ = [
     "ReportList",
     "ReportSummary",
     "RequisitionDetail",
+    "Reservation",
     "RestrictionLine",
     "Searched",
     "ShownPart",
@@ -124,6 +132,7 @@ __all__ = [
     "Worklist",
     "assess",
     "block",
+    "close_digital_access",
     "close_patient",
     "colleagues",
     "compare",
@@ -131,6 +140,7 @@ __all__ = [
     "decide_release",
     "deputies",
     "end_deputy",
+    "end_reservation",
     "explain_override",
     "follow",
     "follow_analyte",
@@ -147,8 +157,10 @@ __all__ = [
     "read_access_log",
     "read_category",
     "read_limits",
+    "read_reservation",
     "read_waiting",
     "renew_need",
+    "reserve",
     "restrict",
     "search_texts",
     "set_deputy",

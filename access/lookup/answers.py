@@ -169,9 +169,14 @@ def not_found(verdict: Verdict) -> Verdict:
 
 
 def with_expiry(header: PatientHeader, facts: Facts) -> PatientHeader:
-    """The header, with the moment the need for this patient ends."""
+    """The header, with the moment the need for this patient ends, and whether personnel
+    are told that nothing is stored."""
     expires_at = facts.grant.expires_at if facts.grant else None
-    return replace(header, grant_expires_at=expires_at)
+    return replace(
+        header,
+        grant_expires_at=expires_at,
+        is_reserved=facts.is_reserved and facts.policies.may_see_that_reserved,
+    )
 
 
 def _once(

@@ -20,6 +20,7 @@ from access.lookup.answers import (
     request_for,
     still_holds,
     told,
+    with_expiry,
 )
 from access.models import EmergencyOverride
 from access.terms import (
@@ -171,8 +172,7 @@ def _once(
     facts = replace(facts, grant=_grant(settled, facts, justification))
     write(settled, facts, verdict)
     still_holds(settled, facts)
-    expires_at = facts.grant.expires_at if facts.grant else None
-    return Answer(verdict, replace(header, grant_expires_at=expires_at))
+    return Answer(verdict, with_expiry(header, facts))
 
 
 def _grant(request: AccessRequest, facts: Facts, justification: str) -> Grant:

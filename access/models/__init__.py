@@ -15,6 +15,7 @@ from access.models.release import ReleaseDecision, ReleaseRule
 from access.models.repeat_advice import RepeatAdvice
 from access.models.restriction import (
     AccessRestriction,
+    DigitalOptOut,
     PatientPolicy,
     PractitionerBlock,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "CareRelationship",
     "ClientSystem",
     "Consent",
+    "DigitalOptOut",
     "EmergencyOverride",
     "Launch",
     "LogAnchor",

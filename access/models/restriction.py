@@ -90,3 +90,17 @@ class PractitionerBlock(Limit):
                 condition=~Q(hpr_number=""), name="block_names_a_person"
             ),
         ]
+
+
+class DigitalOptOut(Limit):
+    """«Reservasjon mot digital tilgang»: the patient's own pages are closed, to
+    themselves and to whoever acts for them. Personnel see as before."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient_id"],
+                condition=Q(valid_to__isnull=True),
+                name="digital_opt_out_open_once",
+            ),
+        ]

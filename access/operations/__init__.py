@@ -24,6 +24,12 @@ from access.operations.preferences import Preferences, prefer, preferences_of
 from access.operations.records import continue_record, end_record
 from access.operations.releases import decide_release, release_by_rule
 from access.operations.repeat_advice import count_repeat_advice
+from access.operations.reservations import (
+    close_digital_access,
+    end_reservation,
+    open_digital_access,
+    reserve,
+)
 from access.operations.restrictions import (
     ensure_patient_policy,
     lift_limit,
@@ -71,6 +77,7 @@ __all__ = [
     "begin_launched_session",
     "begin_session",
     "choose_workplace",
+    "close_digital_access",
     "continue_record",
     "continue_session",
     "count_repeat_advice",
@@ -81,6 +88,7 @@ __all__ = [
     "end_other_sessions",
     "end_own_session",
     "end_record",
+    "end_reservation",
     "end_session",
     "end_sessions",
     "end_stale_sessions",
@@ -97,6 +105,7 @@ __all__ = [
     "longest_session",
     "note_elevation",
     "note_use",
+    "open_digital_access",
     "prefer",
     "preferences_of",
     "prepare_launch",
@@ -106,6 +115,7 @@ __all__ = [
     "register_organization",
     "register_source_system",
     "release_by_rule",
+    "reserve",
     "served_by_ehr",
     "set_block",
     "set_deputy",

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from typing import Any
 
 from django.db import connection
 
@@ -68,7 +69,7 @@ def set_restriction(
     if standing is not None:
         return standing.id
     _tell(patient_id, at)
-    return AccessRestriction.objects.create(**closes, **_signed(viewer, at)).id
+    return AccessRestriction.objects.create(**closes, **signed(viewer, at)).id
 
 
 def set_block(
@@ -91,7 +92,7 @@ def set_block(
         patient_id=patient_id,
         hpr_number=hpr_number,
         blocked_name=blocked_name,
-        **_signed(viewer, at),
+        **signed(viewer, at),
     ).id
 
 
@@ -102,7 +103,7 @@ def lift_limit(
     count_change(patient_id)
     lifted = {
         "valid_to": at,
-        "lifted_by": _side(viewer),
+        "lifted_by": side_of(viewer),
         "lifted_by_user": viewer.user_id,
     }
     for model in (AccessRestriction, PractitionerBlock):
@@ -115,16 +116,18 @@ def lift_limit(
     return False
 
 
-def _signed(viewer: Viewer, at: datetime.datetime) -> dict[str, object]:
+def signed(viewer: Viewer, at: datetime.datetime) -> dict[str, Any]:
+    """Who set a limit, on whose word, and when."""
     return {
-        "set_by": _side(viewer),
+        "set_by": side_of(viewer),
         "set_by_user": viewer.user_id,
         "set_by_name": viewer.name,
         "set_at": at,
     }
 
 
-def _side(viewer: Viewer) -> LimitSetBy:
+def side_of(viewer: Viewer) -> LimitSetBy:
+    """On whose word the viewer changes a limit."""
     is_citizen = viewer.kind is ViewerKind.CITIZEN
     return LimitSetBy.CITIZEN if is_citizen else LimitSetBy.PERSONNEL
 

@@ -3,6 +3,7 @@
 from access.rules import (
     assessing,
     authentication,
+    digital_opt_out,
     need_to_know,
     one_patient,
     own_record,
@@ -20,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     role.judge,
     one_patient.judge,
     own_record.judge,
+    digital_opt_out.judge,
     practitioner_block.judge,
     need_to_know.judge,
     restriction.judge,

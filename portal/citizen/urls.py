@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.citizen import limits, questions, views
+from portal.citizen import limits, questions, reservations, views
 
 app_name = "citizen"
 
@@ -18,6 +18,14 @@ urlpatterns = [
     path("sperre/svar/", limits.restrict, name="restrict"),
     path("sperre/person/", limits.block, name="block"),
     path("sperre/<uuid:limit_id>/opphev/", limits.lift, name="lift"),
+    path("reservasjon/", reservations.reservations, name="reservations"),
+    path("reservasjon/lagring/", reservations.reserve, name="reserve"),
+    path(
+        "reservasjon/lagring/opphev/",
+        reservations.end_reservation,
+        name="end_reservation",
+    ),
+    path("reservasjon/nett/", reservations.close_digital_access, name="close_digital"),
     path("hvem-har-sett/", views.access_log, name="access_log"),
     path("hvem-har-sett/sporsmal/", questions.questions, name="questions"),
     path("hvem-har-sett/<uuid:entry_id>/sporsmal/", questions.ask, name="ask"),

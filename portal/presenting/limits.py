@@ -9,7 +9,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from access.limits import LimitSetBy
-from access.lookup import BlockLine, Closed, ConsentLine, LimitsPage, RestrictionLine
+from access.lookup import (
+    BlockLine,
+    Closed,
+    ConsentLine,
+    LimitsPage,
+    Reservation,
+    RestrictionLine,
+)
 
 _Line = RestrictionLine | BlockLine
 
@@ -57,6 +64,23 @@ def _shown(
         people=tuple(p for p in page.have_looked.items() if p[0] not in blocked),
         consents=tuple(_consent(line) for line in page.consents),
         organizations=tuple((str(k), name) for k, name in page.organizations.items()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationShown:
+    """Since which day nothing is stored; empty while answers are."""
+
+    since: str
+    is_erased: bool
+
+
+def present_reservation(found: Reservation) -> ReservationShown:
+    """With the day, as it is said."""
+    at = found.reserved_at
+    return ReservationShown(
+        since=date_format(localtime(at), "j. F Y") if at else "",
+        is_erased=found.is_erased,
     )
 
 

@@ -19,6 +19,7 @@ class ShownPatient:
     sex: str
     masked_number: str
     open_until: str
+    is_reserved: bool = False
 
 
 def present_patient(patient: PatientHeader, *, today: datetime.date) -> ShownPatient:
@@ -33,6 +34,7 @@ def present_patient(patient: PatientHeader, *, today: datetime.date) -> ShownPat
         sex="" if patient.sex is Sex.UNKNOWN else str(patient.sex.label),
         masked_number=patient.masked_number,
         open_until=clock(expires_at) if expires_at else "",
+        is_reserved=patient.is_reserved,
     )
 
 

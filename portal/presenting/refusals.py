@@ -166,6 +166,14 @@ _REFUSALS = {
         _("Helsepersonell har bestemt at svaret er unntatt fra innsyn."),
         _("Du kan klage til statsforvalteren."),
     ),
+    Reason.DIGITALLY_CLOSED: Refusal(
+        _("Tilgangen på nett er stengt"),
+        _(
+            "Du har reservert deg mot å se prøvesvar på nett. Helsepersonell ser "
+            "svarene som før."
+        ),
+        _("Ta kontakt med brukerstøtte for å åpne igjen, eller for å få en utskrift."),
+    ),
     Reason.NOT_FOUND: Refusal(
         _("Vi fant ikke svaret"),
         _("Svaret finnes ikke, eller det gjelder en annen person."),

@@ -30,11 +30,14 @@ _UPDATE = """
         warnings = v.warnings::jsonb, schema_result = v.schema_result,
         apprec_status = COALESCE(v.apprec_status, m.apprec_status),
         withheld_reason = v.withheld_reason,
+        content_encrypted = CASE WHEN v.is_forgotten THEN NULL
+                                 ELSE m.content_encrypted END,
+        purged_at = CASE WHEN v.is_forgotten THEN %s ELSE m.purged_at END,
         processed_at = GREATEST(%s, m.received_at), attempts = m.attempts + %s
     FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
-                %s::smallint[], %s::text[])
+                %s::smallint[], %s::text[], %s::boolean[])
         AS v (id, outcome, format, faults, warnings, schema_result, apprec_status,
-              withheld_reason)
+              withheld_reason, is_forgotten)
     WHERE m.id = v.id
 """
 _OTHER_PATIENT = "Et svar kom igjen med en annen pasient. Meldingen er i karantene."
@@ -47,7 +50,8 @@ _SHRUNK = "Endringen har færre resultater enn versjonen før ({} mot {})."
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """One message decided: `stored` when it was, `withheld_reason` when held back."""
+    """One message decided: `stored` when it was, `withheld_reason` when held back;
+    `is_forgotten` when not even its bytes are kept."""
 
     received: ReceivedMessage
     outcome: MessageOutcome
@@ -56,6 +60,7 @@ class Conclusion:
     warnings: tuple[str, ...]
     stored: StoredReport | None = None
     withheld_reason: WithheldReason | None = None
+    is_forgotten: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -119,9 +124,11 @@ def _update(
         [c.judgement.schema_result for c in conclusions],
         [c.apprec_status if c.received.id in answered else None for c in conclusions],
         [c.withheld_reason.value if c.withheld_reason else "" for c in conclusions],
+        [c.is_forgotten for c in conclusions],
     ]
+    now = timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute(_UPDATE, [timezone.now(), attempts + 1, *columns])
+        cursor.execute(_UPDATE, [now, now, attempts + 1, *columns])
 
 
 def _faults(conclusion: Conclusion) -> str:

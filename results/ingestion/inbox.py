@@ -19,6 +19,7 @@ from results import operations
 from results.ingestion import journal
 from results.ingestion.process import process
 from results.models import ReceivedMessage
+from results.operations.opting_out import hold_reservations
 from results.vocabulary import AlarmKind, MessageOutcome
 
 logger = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ def _take(waiting: QuerySet[ReceivedMessage], *, most: int) -> int:
     batch: Sequence[uuid.UUID] = ()
     try:
         with transaction.atomic():
+            hold_reservations()
             batch, deaths = _claim(waiting, most)
             if not batch:
                 return 0

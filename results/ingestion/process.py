@@ -47,6 +47,7 @@ def process(batch: Sequence[ReceivedMessage], *, attempts: int = 0) -> None:
     """
     cases = [_case(received) for received in batch]
     withheld = _withheld(cases)
+    forgotten = _forgotten(cases)
     stored = operations.store_reports(
         [
             case.incoming
@@ -55,7 +56,14 @@ def process(batch: Sequence[ReceivedMessage], *, attempts: int = 0) -> None:
         ]
     )
     conclude.conclude(
-        [_conclusion(case, stored.get(case.received.id), withheld) for case in cases],
+        [
+            replace(
+                _conclusion(case, stored.get(case.received.id), withheld),
+                is_forgotten=case.received.id in forgotten
+                or withheld.get(case.received.id) is WithheldReason.OPT_OUT,
+            )
+            for case in cases
+        ],
         attempts=attempts,
     )
 
@@ -113,6 +121,18 @@ def _withheld(cases: Sequence[_Case]) -> dict[uuid.UUID, WithheldReason]:
     return found
 
 
+def _forgotten(cases: Sequence[_Case]) -> frozenset[uuid.UUID]:
+    """What is refused, and yet names someone who wants nothing stored."""
+    named = {
+        case.received.id: sharing.named_in(content_of(case.received))
+        for case in cases
+        if case.incoming is None
+    }
+    lookups = frozenset().union(*named.values())
+    reserved = opted_out(lookups) if lookups else frozenset()
+    return frozenset(key for key, lookups in named.items() if lookups & reserved)
+
+
 def _withheld_by_rule(
     incoming: Incoming, policy: SharingPolicy
 ) -> WithheldReason | None:
@@ -145,8 +165,12 @@ def _conclusion(
         stored=stored if isinstance(stored, operations.StoredReport) else None,
     )
     if reason := withheld.get(case.received.id):
+        said = () if reason is WithheldReason.OPT_OUT else judgement.warnings
         return replace(
-            conclusion, outcome=MessageOutcome.WITHHELD, withheld_reason=reason
+            conclusion,
+            outcome=MessageOutcome.WITHHELD,
+            withheld_reason=reason,
+            warnings=said,
         )
     if isinstance(stored, OtherPatient):
         return replace(

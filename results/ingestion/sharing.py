@@ -1,8 +1,11 @@
 """Whether an answer is for this service at all, before anything of it is stored."""
 
+import re
 import uuid
 from collections.abc import Iterable
 
+from results.encryption import lookup_hash
+from results.models.patient import IDENTIFIER_CONTEXT
 from results.parsed import ParsedParty, ParsedReport, ParsedServiceRequest
 from results.queries.sharing import SharingPolicy, SharingTerms
 from results.vocabulary import WithheldReason
@@ -37,6 +40,21 @@ def withheld_reason(
 def is_unclear(report: ParsedReport) -> bool:
     """Whether a reservation is not settled (3108 U): stored, and flagged."""
     return _says(report.service_requests, _UNCLEAR)
+
+
+def named_in(content: bytes) -> frozenset[bytes]:
+    """The keyed hashes of all that may be national numbers in a message as it came,
+    whether it can be read or not; most are numbers of nobody."""
+    digits = _BETWEEN.sub(b"", content.replace(b"\0", b""))
+    return frozenset(
+        lookup_hash(found.decode(), context=IDENTIFIER_CONTEXT)
+        for found in set(_NUMBER.findall(digits))
+    )
+
+
+# Within longer rows of digits too; numbers are written with and without a space.
+_NUMBER = re.compile(rb"(?=(\d{11}))")
+_BETWEEN = re.compile(rb"(?<=\d)[ .\-](?=\d)")
 
 
 def _says(requests: Iterable[ParsedServiceRequest], code: str) -> bool:

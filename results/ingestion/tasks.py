@@ -8,7 +8,7 @@ from contextlib import suppress
 from celery import shared_task
 from django.db import DatabaseError
 
-from results.ingestion import inbox, journal, outbox
+from results.ingestion import erasing, inbox, journal, outbox
 from results.ingestion.watch import alarms, producers
 
 logger = logging.getLogger(__name__)
@@ -35,6 +35,12 @@ def drain() -> None:
 def send_outbox() -> None:
     """Send receipts and alarms that are due."""
     outbox.send_due(seconds=SEND_SECONDS, jitter=random.random)
+
+
+@shared_task
+def erase_reserved() -> None:
+    """What lies about of patients who want nothing stored."""
+    erasing.erase_unread()
 
 
 @shared_task

@@ -69,12 +69,14 @@ class PurposeRule(Signed):
 
 
 class OptOut(models.Model):
-    """«Reservasjon»: from now nothing about the patient is stored."""
+    """«Reservasjon»: from now nothing about the patient is stored. `erased_at` is when
+    all that had come was looked through for what else to erase."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -19,7 +19,8 @@ from results.vocabulary import Sex
 
 @dataclass(frozen=True, slots=True)
 class PatientHeader:
-    """Enough to know that the right person is on the screen."""
+    """Enough to know that the right person is on the screen. `is_reserved` when nothing
+    about them is stored, and the viewer may know."""
 
     patient_id: uuid.UUID
     name: str
@@ -27,6 +28,7 @@ class PatientHeader:
     sex: Sex
     masked_number: str
     grant_expires_at: datetime.datetime | None = None
+    is_reserved: bool = False
 
 
 def patient_header(patient_id: uuid.UUID) -> PatientHeader | None:

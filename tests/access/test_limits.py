@@ -60,10 +60,10 @@ def last_entry() -> AccessLogEntry:
     return AccessLogEntry.objects.order_by("-at", "-id")[0]
 
 
-def nobody_is_to_know() -> None:
+def nobody_is_to_know(key: str = "may_see_that_restricted") -> None:
     Policy.objects.create(
         version=99,
-        key="may_see_that_restricted",
+        key=key,
         value=False,
         valid_from=datetime.date(2024, 1, 1),
         decided_by="Stortinget",

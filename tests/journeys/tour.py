@@ -147,5 +147,15 @@ PAGES: dict[str, Callable[[Tour], Visitor]] = {
         "/innbygger/hvem-har-sett/sporsmal/"
     ),
     "citizen limits": lambda tour: tour.citizen.visit("/innbygger/sperre/"),
+    "citizen reservations": lambda tour: tour.citizen.visit("/innbygger/reservasjon/"),
+    "citizen reserves": lambda tour: tour.citizen.visit(
+        "/innbygger/reservasjon/lagring/"
+    ),
+    "citizen regrets": lambda tour: tour.citizen.visit(
+        "/innbygger/reservasjon/lagring/opphev/"
+    ),
+    "citizen closes digital access": lambda tour: tour.citizen.visit(
+        "/innbygger/reservasjon/nett/"
+    ),
     "citizen limits with a fault": lambda tour: tour.block_nobody(),
 }

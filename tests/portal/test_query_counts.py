@@ -21,9 +21,9 @@ COSTS = {
     "doctors-table": 14,
     "doctors-list": 13,
     "doctors-report": 18,
-    "own-list": 14,
-    "own-report": 18,
-    "own-log": 9,
+    "own-list": 15,
+    "own-report": 19,
+    "own-log": 10,
 }
 
 

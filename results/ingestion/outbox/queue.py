@@ -43,6 +43,10 @@ def mark_sent(letter: OutgoingMessage) -> None:
     OutgoingMessage.objects.filter(pk=letter.pk).update(
         sent_at=now, claimed_until=None, problem=""
     )
+    # What was said of a message whose bytes are erased was for its sender alone.
+    OutgoingMessage.objects.filter(
+        pk=letter.pk, received_message__purged_at__isnull=False
+    ).update(content_encrypted=None)
     if letter.attempts > 1:
         _put(_others(letter).filter(due_at__gt=now), due_at=now)
 
