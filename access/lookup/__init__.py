@@ -44,6 +44,11 @@ from access.lookup.needs import (
     renew_need,
 )
 from access.lookup.own import OwnReport, open_own_report
+from access.lookup.own_over_time import (
+    OwnFollowed,
+    follow_own,
+    follow_own_analyte,
+)
 from access.lookup.reading import ReadReports, ShownPart, read_category
 from access.lookup.releases import ReleaseRefused, decide_release, read_waiting
 from access.lookup.reports import (
@@ -108,6 +113,7 @@ __all__ = [
     "Measured",
     "ObservationDetail",
     "OverrideLine",
+    "OwnFollowed",
     "OwnReport",
     "PatientHeader",
     "ReadReports",
@@ -144,6 +150,8 @@ __all__ = [
     "explain_override",
     "follow",
     "follow_analyte",
+    "follow_own",
+    "follow_own_analyte",
     "lift",
     "list_reports",
     "list_to_assess",

@@ -40,7 +40,7 @@ def follow(
     where that is said; withdrawn reports are among the reports, and their results
     nowhere. What is logged is what was read. Eight queries, however much there is."""
     request = request_for(Action.FOLLOW_RESULTS, viewer, patient_id)
-    return answer(request, lambda facts: _found(request, facts, newest=newest))
+    return answer(request, lambda facts: found_over_time(request, facts, newest=newest))
 
 
 def follow_analyte(
@@ -49,16 +49,19 @@ def follow_analyte(
     """The results of one code and unit, and the reports that have any. What nobody has
     measured is an empty answer: that it was asked is logged all the same."""
     request = request_for(Action.FOLLOW_ANALYTE, viewer, patient_id)
-    return answer(request, lambda facts: _found(request, facts, analyte=analyte))
+    return answer(
+        request, lambda facts: found_over_time(request, facts, analyte=analyte)
+    )
 
 
-def _found(
+def found_over_time(
     request: AccessRequest,
     facts: Facts,
     *,
     analyte: Analyte | None = None,
     newest: int | None = None,
 ) -> Found[Followed] | None:
+    """All that the viewer may be shown over time, or what there is of one analyte."""
     header = queries.patient_header(request.patient_id)
     if header is None:
         return None

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from portal.citizen import limits, questions, reservations, views
+from portal.citizen import analytes, limits, questions, reservations, views
 
 app_name = "citizen"
 
 urlpatterns = [
     path("", views.reports, name="reports"),
+    path("bilder-og-vev/", views.images, name="images"),
+    path("analyser/", analytes.analytes, name="analytes"),
+    path("analyser/<slug:key>/", analytes.analyte, name="analyte"),
+    path("sok/", analytes.search, name="search"),
     path("svar/<uuid:report_id>/", views.report, name="report"),
     path(
         "svar/<uuid:report_id>/vedlegg/<uuid:form_id>/",

@@ -1,6 +1,7 @@
 """A citizen reads their own answers and who has looked: one look at a time."""
 
 import uuid
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,10 +12,9 @@ from django.views.decorators.http import require_GET
 
 from access import lookup
 from access.terms import NOT_SHOWN, Verdict, Viewer
+from portal.citizen.analyte_lines import analyte_address
 from portal.citizen.forms import LogFilterForm
-from portal.citizen.presenters import (
-    present_reports_page,
-)
+from portal.citizen.presenters import only_in_words, present_reports_page
 from portal.middleware import AudienceRequest
 from portal.presenting.downloads import as_download
 from portal.presenting.lists import present_line
@@ -23,6 +23,7 @@ from portal.presenting.own_reports import Known, present_own_report
 from portal.presenting.refusals import present_refusal
 from portal.presenting.reports import with_addresses
 from portal.presenting.waiting import present_comment, present_waiting_page
+from results.ingestion.watch.producers import late_producers
 
 # Nobody's record: someone without one of their own is refused, and the refusal logged.
 _NOBODY = uuid.UUID(int=0)
@@ -33,13 +34,25 @@ def reports(request: AudienceRequest) -> HttpResponse:
     answer = lookup.list_reports(request.viewer, patient_id=own_record(request.viewer))
     if answer.value is None:
         return refused(request, answer.verdict)
-    page = present_reports_page(answer.value, today=timezone.localdate())
-    context = {
-        "count": page.count,
-        "periods": page.periods,
-        "waiting": page.waiting,
-    }
+    page = present_reports_page(
+        answer.value, today=timezone.localdate(), page=request.GET.get("side", "")
+    )
+    context = {"page": page, "late": late_producers()}
     return render(request, "citizen/reports.html", context)
+
+
+@require_GET
+def images(request: AudienceRequest) -> HttpResponse:
+    """What is written in words: images, tissue and cells."""
+    answer = lookup.list_reports(request.viewer, patient_id=own_record(request.viewer))
+    if answer.value is None:
+        return refused(request, answer.verdict)
+    page = present_reports_page(
+        only_in_words(answer.value),
+        today=timezone.localdate(),
+        page=request.GET.get("side", ""),
+    )
+    return render(request, "citizen/images.html", {"page": page})
 
 
 @require_GET
@@ -59,7 +72,13 @@ def report(request: AudienceRequest, report_id: uuid.UUID) -> HttpResponse:
     if own.detail is None:
         line = present_line(own.summary)
         return render(request, "citizen/ask_first.html", {"line": line})
-    page = present_own_report(own.detail, Known(own.explanations, own.words))
+    known = Known(
+        own.explanations,
+        own.words,
+        own.course,
+        partial(analyte_address, patient_id=own_record(request.viewer)),
+    )
+    page = present_own_report(own.detail, known)
     comment, commented_by = present_comment(answer.release)
     context = {
         "comment": comment,

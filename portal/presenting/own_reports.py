@@ -1,13 +1,20 @@
 """A report as the one it is about reads it: a summary first, then what is outside."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from access.lookup import ObservationDetail, ReportDetail, ShownText
+from access.lookup import (
+    Analyte,
+    ObservationDetail,
+    ReportDetail,
+    ShownText,
+    TimedResult,
+)
+from portal.presenting.courses import present_course
 from portal.presenting.dates import long_day
 from portal.presenting.difficult_words import Marking
 from portal.presenting.explaining import present_explanation
@@ -32,10 +39,13 @@ class Summary:
 @dataclass(frozen=True, slots=True)
 class Known:
     """What helps in understanding a report: texts about its tests, by code and system
-    as sent, and about difficult words."""
+    as sent, and about difficult words; what its tests have shown over time, and where
+    each has a page of its own."""
 
     explanations: Mapping[tuple[str, str], ShownText] = field(default_factory=dict)
     words: Sequence[ShownText] = ()
+    course: Sequence[TimedResult] = ()
+    address_of: Callable[[Analyte], str] = lambda _analyte: ""
 
 
 _NOTHING_MORE = Known()
@@ -116,9 +126,11 @@ def _extras(detail: ReportDetail, known: Known) -> dict[str, dict[str, Any]]:
     """What goes with each result, by its anchor."""
     finds = detail.summary.category is Discipline.MBIO
     corrected = corrections_in(detail)
+    courses = _courses(detail, known)
     return {
         anchor_of(observation): {
             "correction": corrected.get(anchor_of(observation), ""),
+            **courses.get(str(observation.id), {}),
             "explanation": text and present_explanation(text),
             "meaning": finding_words(observation) if finds else "",
         }
@@ -126,6 +138,22 @@ def _extras(detail: ReportDetail, known: Known) -> dict[str, dict[str, Any]]:
         for text in [
             known.explanations.get((observation.code, observation.code_system))
         ]
+    }
+
+
+def _courses(detail: ReportDetail, known: Known) -> dict[str, dict[str, Any]]:
+    """What earlier reports say of the same tests, by the key of each result here."""
+    by_analyte: dict[Analyte, list[TimedResult]] = {}
+    for result in known.course:
+        by_analyte.setdefault(result.analyte, []).append(result)
+    own = [r for r in known.course if r.report.id == detail.summary.id]
+    return {
+        result.id: {
+            "course": present_course(those, name=result.name, key=f"kurve-{result.id}"),
+            "course_url": known.address_of(result.analyte),
+        }
+        for result in own
+        if len(those := by_analyte[result.analyte]) > 1
     }
 
 

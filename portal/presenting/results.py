@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from access.lookup import ObservationDetail
 from portal.charts import number_line
+from portal.presenting.courses import Course
 from portal.presenting.dates import short_day
 from portal.presenting.explaining import Explained
 from portal.presenting.headings import heading_words
@@ -48,6 +49,8 @@ class Result:
     explanation: Explained | None = None
     meaning: str = ""
     correction: str = ""
+    course: Course | None = None
+    course_url: str = ""
 
     @property
     def plain_name(self) -> str:

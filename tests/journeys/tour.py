@@ -5,7 +5,8 @@ import uuid
 from collections.abc import Callable
 
 from portal.demo.generator.messages import Plan, messages_about
-from tests.cast import EVA, HEGE, INGRID, JONAS, OLA, TOR
+from tests.builders import a_message, a_specimen, a_text
+from tests.cast import EVA, HEGE, INGRID, JONAS, NORDLAB, OLA, TOR
 from tests.journeys.product import Product
 from tests.journeys.visitor import Visitor
 
@@ -14,6 +15,7 @@ _JONAS = 3  # his place among the generated citizens; he has a bit of everything
 _ROWS = """rows => rows.map(row => [
     row.querySelector('.disc').dataset.tone,
     row.querySelector('a').getAttribute('href'),
+    !!row.closest('[aria-labelledby=venter]'),
 ])"""
 
 
@@ -22,8 +24,21 @@ def send_what_jonas_has(product: Product) -> None:
     by_client: dict[str, list[bytes]] = {}
     for message in messages_about(_JONAS, _PLAN):
         by_client.setdefault(message.client_id, []).append(message.content)
+    by_client[NORDLAB.client_id].append(_long_ago_about_hiv())
     for client_id, contents in by_client.items():
         assert set(product.send(*contents, client_id=client_id)) == {1}
+
+
+def _long_ago_about_hiv() -> bytes:
+    """A kind that is asked about before it is opened; older than all the others."""
+    taken = datetime.datetime(2020, 5, 4, 9, 0)
+    return a_message(
+        id=str(uuid.UUID(int=7)),
+        about=JONAS,
+        sent_by=NORDLAB,
+        specimens=(a_specimen(collected_at=taken),),
+        results=[a_text("Ikke påvist", code="NPU19649", name="P-HIV-1+HIV-2")],
+    )
 
 
 class Tour:
@@ -39,6 +54,7 @@ class Tour:
         self.locum = visitor("clinician").sign_in(EVA)
         self.citizen = visitor("citizen").sign_in(JONAS)
         self._own = _newest_of_each_tone(self.citizen)
+        self.sensitive_path = _unopened(self.citizen.visit("/innbygger/analyser/"))
         self.doctor.find_patient(JONAS.number)
         self.patient_path = self.doctor.path
         self._theirs = _newest_of_each_tone(
@@ -67,6 +83,18 @@ class Tour:
         log.page.get_by_role("link", name="Spør om dette oppslaget").first.click()
         return self.citizen
 
+    def follow_a_test(self) -> Visitor:
+        page = self.citizen.visit("/innbygger/analyser/").page
+        page.locator(".analyte-row a").first.click()
+        return self.citizen
+
+    def search_for(self, words: str) -> Visitor:
+        page = self.citizen.visit("/innbygger/").page
+        page.get_by_label("Søk i svarene dine").fill(words)
+        with page.expect_navigation():
+            page.get_by_role("button", name="Søk", exact=True).click()
+        return self.citizen
+
     def block_nobody(self) -> Visitor:
         page = self.citizen.visit("/innbygger/sperre/").page
         page.get_by_label("HPR-nummer").fill("x")
@@ -89,10 +117,19 @@ class Tour:
         return self.stranger
 
 
+def _unopened(visitor: Visitor) -> str:
+    """The one answer that is asked about before it is opened."""
+    link = visitor.page.locator(".plain-list a").first
+    return link.get_attribute("href")
+
+
 def _newest_of_each_tone(visitor: Visitor) -> dict[str, str]:
     """The tone tells the discipline, in the list they stand in."""
     rows = visitor.page.locator(".report-row").evaluate_all(_ROWS)
-    return dict(reversed(rows))
+    shown = [
+        (tone, href) for tone, href, is_waiting in reversed(rows) if not is_waiting
+    ]
+    return {tone: href for tone, href, _waits in rows} | dict(shown)
 
 
 PAGES: dict[str, Callable[[Tour], Visitor]] = {
@@ -130,6 +167,12 @@ PAGES: dict[str, Callable[[Tour], Visitor]] = {
     "clinician microbiology": lambda tour: tour.report_for_doctor("microbe"),
     "clinician radiology": lambda tour: tour.report_for_doctor("image"),
     "citizen reports": lambda tour: tour.citizen.visit(),
+    "citizen by test": lambda tour: tour.citizen.visit("/innbygger/analyser/"),
+    "citizen one test": lambda tour: tour.follow_a_test(),
+    "citizen images": lambda tour: tour.citizen.visit("/innbygger/bilder-og-vev/"),
+    "citizen search": lambda tour: tour.search_for("blodprosent"),
+    "citizen search in vain": lambda tour: tour.search_for("enhjørning"),
+    "citizen asked first": lambda tour: tour.citizen.visit(tour.sensitive_path),
     "citizen lab report": lambda tour: tour.report_for_citizen("blood"),
     "citizen microbiology": lambda tour: tour.report_for_citizen("microbe"),
     "citizen radiology": lambda tour: tour.report_for_citizen("image"),

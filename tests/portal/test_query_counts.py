@@ -21,8 +21,8 @@ COSTS = {
     "doctors-table": 14,
     "doctors-list": 13,
     "doctors-report": 18,
-    "own-list": 15,
-    "own-report": 19,
+    "own-list": 16,
+    "own-report": 26,
     "own-log": 10,
 }
 

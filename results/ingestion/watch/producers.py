@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from results.ingestion.watch import habit
-from results.models import ProducerHabit, SourceSystem
+from results.models import Alarm, ProducerHabit, SourceSystem
 from results.operations import Cause, settle_alarms
 from results.vocabulary import AlarmKind
 
@@ -22,6 +22,15 @@ _LAST = """
             WHERE m.sender_id = h.organization_id)
     FROM results_producerhabit h
 """
+
+
+def late_producers() -> tuple[str, ...]:
+    """The names of those who are silent beyond their habit now. One query."""
+    silent = Alarm.objects.filter(
+        kind=AlarmKind.SILENCE, closed_at=None, organization__isnull=False
+    )
+    names = silent.values_list("organization__name", flat=True)
+    return tuple(names.order_by("organization__name").distinct())
 
 
 def learn_habits(*, now: datetime.datetime | None = None) -> None:

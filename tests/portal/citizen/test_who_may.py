@@ -12,6 +12,8 @@ pytestmark = pytest.mark.django_db
 
 PAGES = {
     "list": "/innbygger/",
+    "tests": "/innbygger/analyser/",
+    "images": "/innbygger/bilder-og-vev/",
     "report": "/innbygger/svar/{report}/",
     "log": "/innbygger/hvem-har-sett/",
 }
@@ -64,7 +66,7 @@ def test_another_citizen_is_refused_karis_answer(persona, address):
     assert [(e.is_permitted, e.report_ids) for e in entries] == [(False, [])]
 
 
-@pytest.mark.parametrize("page", ["list", "log"])
+@pytest.mark.parametrize("page", ["list", "tests", "images", "log"])
 @pytest.mark.parametrize("persona", OTHERS, ids=keys(OTHERS))
 def test_another_citizen_sees_their_own_pages_without_kari(persona, page, address):
     answer, entries = look(a_visitor(persona).client, address(page))
@@ -93,7 +95,8 @@ def test_nobody_is_led_to_the_login_page_and_leaves_no_entry(page, address):
 
 
 @pytest.mark.parametrize(
-    ("page", "word"), [("list", "Nordlab"), ("report", "11,0"), ("log", "Deg selv")]
+    ("page", "word"),
+    [("tests", "11,0"), ("list", "Nordlab"), ("report", "11,0"), ("log", "Deg selv")],
 )
 def test_kari_reads_her_own_and_each_look_is_one_entry(page, word, address):
     kari = a_visitor(cast.KARI)
@@ -104,3 +107,25 @@ def test_kari_reads_her_own_and_each_look_is_one_entry(page, word, address):
     assert answer.status_code == 200
     assert word in answer.content.decode()
     assert [(e.is_permitted, e.viewer_name) for e in entries] == [(True, "Kari Prøve")]
+
+
+@pytest.mark.parametrize("persona", PERSONNEL, ids=keys(PERSONNEL))
+def test_personnel_search_nothing_here(persona, address):
+    client = a_visitor(persona).client
+    address("list")
+
+    answer = client.post(
+        "/innbygger/sok/", {"ord": "ferritin"}, headers={"host": CITIZEN}
+    )
+
+    assert answer.status_code == 403
+    assert words_of_kari_in(answer) == []
+
+
+def test_another_citizen_searches_their_own_alone(address):
+    address("list")
+
+    answer = a_visitor(cast.PER).post("/innbygger/sok/", {"ord": "nordlab"})
+
+    assert answer.status_code == 200
+    assert "Ingen treff" in answer.content.decode()

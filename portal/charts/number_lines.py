@@ -1,4 +1,4 @@
-"""Charts as SVG, drawn on the server from plain values; CSS colours them."""
+"""A value on a line, with the laboratory's interval as a band."""
 
 import re
 from dataclasses import dataclass
