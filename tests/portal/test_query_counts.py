@@ -22,7 +22,7 @@ COSTS = {
     "doctors-list": 13,
     "doctors-report": 18,
     "own-list": 16,
-    "own-report": 26,
+    "own-report": 27,
     "own-log": 10,
 }
 
