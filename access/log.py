@@ -12,6 +12,7 @@ from access.models import AccessLogEntry
 from access.models.log import JUSTIFICATION_CONTEXT, SEARCH_CONTEXT
 from access.terms import (
     OVER_SEVERAL,
+    TAKINGS,
     AccessBasis,
     AccessRequest,
     Action,
@@ -171,6 +172,16 @@ def lines_between(
     or at all. One query, two where a patient is named."""
     entries = _of(patient_id) if patient_id else AccessLogEntry.objects.all()
     theirs = entries.filter(user_id=user_id, at__lt=until + datetime.timedelta(days=1))
+    return tuple(
+        line_of(entry) for entry in theirs.order_by("-at", "-id")[:LINES_ON_A_PAGE]
+    )
+
+
+def takings_of(user_id: uuid.UUID, patient_id: uuid.UUID) -> tuple[LogLine, ...]:
+    """The last page of what this person has downloaded of the patient. Two queries."""
+    theirs = _of(patient_id).filter(
+        user_id=user_id, action__in=TAKINGS, is_permitted=True
+    )
     return tuple(
         line_of(entry) for entry in theirs.order_by("-at", "-id")[:LINES_ON_A_PAGE]
     )

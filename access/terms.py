@@ -74,6 +74,9 @@ class Action(models.TextChoices):
     ASK_FIRST = "ask-first", _("Ble spurt før et svar ble åpnet")
     OPEN_WITHDRAWN = "open-withdrawn", _("Leste et tilbaketrukket svar")
     OPEN_ATTACHMENT = "open-attachment", _("Lastet ned et vedlegg")
+    TAKE_REPORT = "take-report", _("Lastet ned et svar")
+    TAKE_REPORTS = "take-reports", _("Lastet ned flere svar")
+    COPY_REPORT = "copy-report", _("Kopierte et svar til journalen")
     READ_ACCESS_LOG = "read-access-log", _("Så hvem som har sett")
     ERASE_LOG = "erase-log", _("Slettet oppslag etter lagringstiden")
     REVIEW_CASE = "review-case", _("Gikk gjennom oppslag på vegne av virksomheten")
@@ -98,11 +101,19 @@ OVER_SEVERAL = (
     Action.FOLLOW_ANALYTE,
     Action.READ_CATEGORY,
     Action.SEARCH_TEXTS,
+    Action.TAKE_REPORTS,
 )
 # What names one report in the log.
 OPENINGS = (Action.OPEN_REPORT, Action.OPEN_WITHDRAWN)
 # What shows something of what a report says.
-READINGS = (*OPENINGS, Action.OPEN_ATTACHMENT)
+READINGS = (
+    *OPENINGS,
+    Action.OPEN_ATTACHMENT,
+    Action.TAKE_REPORT,
+    Action.COPY_REPORT,
+)
+# What leaves the service with whoever asked.
+TAKINGS = (Action.OPEN_ATTACHMENT, Action.TAKE_REPORT, Action.TAKE_REPORTS)
 # What is said of in the log with the report it was.
 ABOUT_ONE_REPORT = (
     *READINGS,

@@ -14,6 +14,16 @@ document.addEventListener("DOMContentLoaded", () => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const field = document.getElementById(button.dataset.copy);
+    const told = button.parentElement.querySelector("[data-copied]");
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      field.select();
+      await navigator.clipboard?.writeText(field.value).catch(() => null);
+      told.textContent = told.dataset.copied;
+    });
+  }
   // Signing out goes on to the provider by itself.
   document.querySelector("form[data-send-at-once]")?.submit();
   // A menu closes when the reader goes elsewhere, by key or by pointer.

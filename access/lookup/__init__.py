@@ -67,6 +67,14 @@ from access.lookup.reservations import (
     reserve,
 )
 from access.lookup.searching import Searched, search_texts
+from access.lookup.taking import (
+    Taken,
+    Takings,
+    copy_report,
+    read_takings,
+    take_report,
+    take_reports,
+)
 from access.releases import ReleaseTold, WaitingReport
 from results.queries import (
     Analyte,
@@ -129,6 +137,8 @@ __all__ = [
     "ShownPart",
     "ShownText",
     "SpecimenDetail",
+    "Taken",
+    "Takings",
     "TextHit",
     "TimedResult",
     "ToAssess",
@@ -142,6 +152,7 @@ __all__ = [
     "close_patient",
     "colleagues",
     "compare",
+    "copy_report",
     "count_to_assess",
     "decide_release",
     "deputies",
@@ -166,10 +177,13 @@ __all__ = [
     "read_category",
     "read_limits",
     "read_reservation",
+    "read_takings",
     "read_waiting",
     "renew_need",
     "reserve",
     "restrict",
     "search_texts",
     "set_deputy",
+    "take_report",
+    "take_reports",
 ]

@@ -23,6 +23,8 @@ _FOR_PERSONNEL = (
     Action.OPEN_REPORT,
     Action.OPEN_WITHDRAWN,
     Action.OPEN_ATTACHMENT,
+    Action.TAKE_REPORT,
+    Action.COPY_REPORT,
     Action.DECIDE_RELEASE,
     *ABOUT_LIMITS,
 )

@@ -16,6 +16,7 @@ from access.terms import (
 _FOR_PERSONNEL = (
     Action.OPEN_PATIENT,
     Action.OPEN_WITHDRAWN,
+    Action.COPY_REPORT,
     Action.DECIDE_RELEASE,
     *ASSESSING,
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.citizen import analytes, limits, questions, reservations, views
+from portal.citizen import analytes, limits, questions, reservations, taking, views
 
 app_name = "citizen"
 
@@ -18,6 +18,9 @@ urlpatterns = [
         views.attachment,
         name="attachment",
     ),
+    path("svar/<uuid:report_id>/pdf/", taking.report_pdf, name="report_pdf"),
+    path("ta-med/", taking.overview, name="take_along"),
+    path("ta-med/pdf/", taking.reports_pdf, name="reports_pdf"),
     path("sperre/", limits.limits, name="limits"),
     path("sperre/svar/", limits.restrict, name="restrict"),
     path("sperre/person/", limits.block, name="block"),

@@ -9,6 +9,7 @@ from portal.clinician import (
     limits,
     overviews,
     release,
+    taking,
     views,
 )
 
@@ -52,6 +53,17 @@ urlpatterns = [
         release.decide,
         name="release",
     ),
+    path(
+        "pasient/<uuid:patient_id>/svar/<uuid:report_id>/pdf/",
+        taking.report,
+        name="report_pdf",
+    ),
+    path(
+        "pasient/<uuid:patient_id>/svar/<uuid:report_id>/tekst/",
+        taking.text,
+        name="report_text",
+    ),
+    path("pasient/<uuid:patient_id>/pdf/", taking.reports, name="reports_pdf"),
     path(
         "pasient/<uuid:patient_id>/svar/<uuid:report_id>/trukket/",
         views.withdrawn,

@@ -1,4 +1,4 @@
-"""A document somebody else made, handed over as a file and never shown in a page."""
+"""Documents, handed over as files and never shown in a page."""
 
 from django.http import HttpResponse
 
@@ -20,8 +20,13 @@ def as_download(attachment: Attachment) -> HttpResponse:
     is_pdf = attachment.content.startswith(_PDF)
     kind = "application/pdf" if is_pdf else "application/octet-stream"
     ending = "pdf" if is_pdf else _ENDINGS.get(attachment.media_type, "bin")
-    response = HttpResponse(attachment.content, content_type=kind)
     name = f"vedlegg-{attachment.position}.{ending}"
+    return as_file(attachment.content, kind, name=name)
+
+
+def as_file(content: bytes, kind: str, *, name: str) -> HttpResponse:
+    """The bytes as a file to keep; `name` names nobody."""
+    response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -27,6 +27,7 @@ from results.queries.patients import (
     PatientHeader,
     headers_of,
     names_of,
+    number_of,
     patient_header,
 )
 from results.queries.relations import Relations, relations_of
@@ -77,6 +78,7 @@ __all__ = [
     "known_as",
     "measured_in",
     "names_of",
+    "number_of",
     "patient_header",
     "patient_of",
     "relations_of",

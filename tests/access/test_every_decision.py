@@ -67,7 +67,13 @@ EMERGENCIES = {AccessBasis.EMERGENCY, AccessBasis.ELEVATED_EMERGENCY}
 ELEVATED = {AccessBasis.ELEVATED_CONSENT, AccessBasis.ELEVATED_EMERGENCY}
 CONSENTED = {AccessBasis.CONSENT, AccessBasis.ELEVATED_CONSENT}
 ABOUT_LIMITS = {Action.READ_LIMITS, Action.SET_LIMIT, Action.LIFT_LIMIT}
-READING = {Action.OPEN_REPORT, Action.OPEN_WITHDRAWN, Action.OPEN_ATTACHMENT}
+READING = {
+    Action.OPEN_REPORT,
+    Action.OPEN_WITHDRAWN,
+    Action.OPEN_ATTACHMENT,
+    Action.TAKE_REPORT,
+    Action.COPY_REPORT,
+}
 ASSESSING = {Action.LIST_TO_ASSESS, Action.OPEN_TO_ASSESS, Action.ASSESS}
 ABOUT_ONE = {
     *READING,
@@ -81,6 +87,7 @@ OVER_SEVERAL = {
     Action.FOLLOW_ANALYTE,
     Action.READ_CATEGORY,
     Action.SEARCH_TEXTS,
+    Action.TAKE_REPORTS,
 }
 FOR_PERSONNEL = {
     Action.OPEN_PATIENT,
@@ -101,6 +108,7 @@ def may(request, given) -> bool:
         return is_own and request.action not in {
             Action.OPEN_PATIENT,
             Action.OPEN_WITHDRAWN,
+            Action.COPY_REPORT,
             Action.DECIDE_RELEASE,
             *ASSESSING,
         }
