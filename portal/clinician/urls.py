@@ -10,6 +10,8 @@ from portal.clinician import (
     overviews,
     release,
     taking,
+    texts,
+    trends,
     views,
 )
 
@@ -20,6 +22,15 @@ urlpatterns = [
     path("pasient/<uuid:patient_id>/", overviews.cumulative, name="reports"),
     path("pasient/<uuid:patient_id>/nytt/", overviews.news, name="news"),
     path("pasient/<uuid:patient_id>/svar/", overviews.by_report, name="by_report"),
+    path("pasient/<uuid:patient_id>/over-tid/", trends.trend, name="trend"),
+    path(
+        "pasient/<uuid:patient_id>/mikrobiologi/",
+        texts.microbiology,
+        name="microbiology",
+    ),
+    path("pasient/<uuid:patient_id>/patologi/", texts.pathology, name="pathology"),
+    path("pasient/<uuid:patient_id>/bilder/", texts.imaging, name="imaging"),
+    path("pasient/<uuid:patient_id>/sok/", texts.search, name="search_texts"),
     path("pasient/<uuid:patient_id>/rekkefolge/", overviews.order, name="order"),
     path("pasient/<uuid:patient_id>/behov/", views.need, name="need"),
     path("pasient/<uuid:patient_id>/sperret/", closed.elevate, name="elevate"),

@@ -64,6 +64,22 @@ class Tour:
     def patient(self, visitor: Visitor) -> Visitor:
         return visitor.visit(self.patient_path)
 
+    def curve_of(self, *names: str) -> Visitor:
+        """Of the first analyte with each name; as chosen in the list of them."""
+        address, analytes = f"{self.patient_path}over-tid/", "select[name=rad] option"
+        options = self.doctor.visit(address).page.locator(analytes)
+        chosen = [
+            options.filter(has_text=name).first.get_attribute("value") for name in names
+        ]
+        return self.doctor.visit(f"{address}?{'&'.join(f'rad={c}' for c in chosen)}")
+
+    def search_texts(self, words: str) -> Visitor:
+        page = self.doctor.visit(f"{self.patient_path}sok/").page
+        page.get_by_label("Ord i svartekster").fill(words)
+        with page.expect_navigation():
+            page.get_by_role("button", name="Søk", exact=True).click()
+        return self.doctor
+
     def report_for_doctor(self, tone: str) -> Visitor:
         return self.doctor.visit(self._theirs[tone])
 
@@ -163,6 +179,18 @@ PAGES: dict[str, Callable[[Tour], Visitor]] = {
     ),
     "clinician news": lambda tour: tour.doctor.visit(f"{tour.patient_path}nytt/"),
     "clinician reports": lambda tour: tour.doctor.visit(f"{tour.patient_path}svar/"),
+    "clinician one analyte": lambda tour: tour.curve_of("Kreatinin"),
+    "clinician analytes compared": lambda tour: tour.curve_of(
+        "Kreatinin", "Hemoglobin"
+    ),
+    "clinician cultures": lambda tour: tour.doctor.visit(
+        f"{tour.patient_path}mikrobiologi/"
+    ),
+    "clinician pathology": lambda tour: tour.doctor.visit(
+        f"{tour.patient_path}patologi/"
+    ),
+    "clinician images": lambda tour: tour.doctor.visit(f"{tour.patient_path}bilder/"),
+    "clinician text search": lambda tour: tour.search_texts("brudd"),
     "clinician lab report": lambda tour: tour.report_for_doctor("blood"),
     "clinician microbiology": lambda tour: tour.report_for_doctor("microbe"),
     "clinician radiology": lambda tour: tour.report_for_doctor("image"),

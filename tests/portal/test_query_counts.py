@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from access.lookup import Analyte
 from portal.demo.generator.drafts import Message
 from portal.demo.generator.writer import write
 from results.models import DiagnosticReport
@@ -21,10 +22,13 @@ COSTS = {
     "doctors-table": 14,
     "doctors-list": 13,
     "doctors-report": 18,
+    "doctors-curve": 13,
+    "doctors-search": 12,
     "own-list": 16,
     "own-report": 27,
     "own-log": 10,
 }
+FERRITIN = Analyte("2.16.578.1.12.4.1.1.7280", "NPU19763", "", "ug/L")
 
 
 def nordlab_has_reported(*, reports: int, results: int) -> None:
@@ -45,6 +49,8 @@ def every_page():
         "doctors-table": (ola, address),
         "doctors-list": (ola, f"{address}svar/"),
         "doctors-report": (ola, address + report),
+        "doctors-curve": (ola, f"{address}over-tid/?rad={FERRITIN.key}"),
+        "doctors-search": (ola, f"{address}sok/"),
         "own-list": (kari, "/innbygger/"),
         "own-report": (kari, f"/innbygger/{report}"),
         "own-log": (kari, "/innbygger/hvem-har-sett/"),

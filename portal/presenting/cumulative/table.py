@@ -37,12 +37,14 @@ class ShownColumn:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """An analyte: `code` stands where the name alone does not tell it apart."""
+    """An analyte: `code` stands where the name alone does not tell it apart; `trend`
+    is the address of its curve, where it has numbers."""
 
     name: str
     code: str
     unit: str
     note: str
+    trend: str
     limits: str
     spark: SafeString
     cells: SafeString
@@ -149,6 +151,7 @@ def _groups(
             code="" if is_alone or row.analyte is None else row.analyte.code,
             unit=row.unit,
             note=_("utgått kode") if row.known and row.known.is_retired else "",
+            trend=_trend(row),
             limits=_limits(row),
             spark=spark(row, since=since, until=until),
             cells=cells.row(row, shown),
@@ -158,6 +161,14 @@ def _groups(
         Group(heading, tuple(write(row) for row in those))
         for heading, those in groupby(rows, lambda row: row.heading)
     )
+
+
+def _trend(row: Row) -> str:
+    """Where its curve is, from the page of the table; nowhere without numbers."""
+    has_numbers = any(result.number is not None for result in _values(row))
+    if row.analyte is None or not has_numbers:
+        return ""
+    return f"over-tid/?rad={row.analyte.key}"
 
 
 def _measured(row: Row) -> object:
