@@ -80,6 +80,15 @@ class Policies:
     automatic_release_days: int = _number(
         0, _("Dager til svar vises uten vurdering (0: aldri)"), least=0, most=365
     )
+    notify_of_answers: bool = _yes(
+        _("Innbyggere som vil, varsles når de kan lese et nytt svar")
+    )
+    quiet_from_hour: int = _number(
+        21, _("Klokkeslett varsler ikke lenger sendes"), least=0, most=23
+    )
+    quiet_to_hour: int = _number(
+        8, _("Klokkeslett varsler sendes igjen"), least=0, most=23
+    )
     version: int = 0
 
 

@@ -9,6 +9,7 @@ from access.cases import escalate, review_emergencies
 from access.log_check import check_pages
 from access.log_months import make_months
 from access.models import UsedProof
+from access.notices import notice_looks, send_notices
 from access.operations import end_stale_sessions, forget_launches
 from access.sealing import anchor, erase_expired, seal, watch_sealing
 from access.unassessed import escalate_unassessed, release_overdue
@@ -85,3 +86,10 @@ def erase_log(**kwargs: object) -> None:
     if settings.SEAL_KEY:
         while erase_expired():
             pass
+
+
+@shared_task
+def send_waiting_notices(**kwargs: object) -> None:
+    """What patients are to be told goes to the outbox."""
+    notice_looks()
+    send_notices()

@@ -86,6 +86,7 @@ class Action(models.TextChoices):
     RESERVE = "reserve", _("Reserverte seg mot lagring, og fikk svarene slettet")
     END_RESERVATION = "end-reservation", _("Opphevet reservasjonen mot lagring")
     CLOSE_DIGITAL = "close-digital", _("Stengte egen tilgang på nett")
+    SET_NOTICES = "set-notices", _("Endret varslene")
     EXPLAIN = "explain-access", _("Fikk forklart en avgjørelse om tilgang")
     READ_RELEASE = "read-release", _("Så når et svar blir vist")
     DECIDE_RELEASE = "decide-release", _("Bestemte når pasienten ser et svar")
@@ -139,6 +140,9 @@ class NoticeKind(models.TextChoices):
     RESERVATION_ENDED = "reservation-ended", _("Nye svar lagres igjen")
     DIGITAL_CLOSED = "digital-closed", _("Tilgangen din på nett er stengt")
     DIGITAL_OPENED = "digital-opened", _("Tilgangen din på nett er åpnet igjen")
+    NEW_ANSWER = "new-answer", _("Et nytt svar er kommet")
+    LOOKED = "looked", _("Noen har sett svarene dine")
+    LOOKED_THIS_MONTH = "looked-month", _("Noen så svarene dine forrige måned")
     OPENED_WITH_CONSENT = "opened-consent", _("Sperrede svar ble åpnet med samtykke")
     OPENED_IN_EMERGENCY = (
         "opened-emergency",
@@ -146,6 +150,21 @@ class NoticeKind(models.TextChoices):
     )
     ANSWER_RELEASED = "answer-released", _("Et svar er vurdert og vises for deg")
     ANSWER_WITHHELD = "answer-withheld", _("Du er nektet innsyn i et svar")
+
+
+class Channel(models.TextChoices):
+    """How a notice goes."""
+
+    EMAIL = "email", _("E-post")
+    SMS = "sms", _("SMS")
+
+
+class ToldOfLooks(models.TextChoices):
+    """When a patient is told that somebody has looked."""
+
+    NEVER = "never", _("Aldri")
+    MONTHLY = "monthly", _("Én gang i måneden, hvis noen har sett")
+    EACH = "each", _("Hver gang noen har sett")
 
 
 class CaseKind(models.TextChoices):

@@ -50,6 +50,7 @@ PRODUCTION = {
     "PROVESVAR_ALARMS_TO": "mailto:operators@provesvar.invalid",
     "PROVESVAR_MAIL": "smtp://127.0.0.1:1",
     "PROVESVAR_MAIL_FROM": "service@provesvar.invalid",
+    "PROVESVAR_SMS": "console:",
 }
 
 

@@ -23,3 +23,5 @@ EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
 EMAIL_USE_SSL = _MAIL.scheme == "smtps"
 EMAIL_USE_TLS = _MAIL.scheme == "smtp" and EMAIL_HOST not in ("localhost", "127.0.0.1")
 EMAIL_TIMEOUT = 10
+# Text messages: «file:///folder», «console:», or «module:Class» of one's own.
+SMS = setting("PROVESVAR_SMS", (STATE_DIR / "sms").absolute().as_uri())

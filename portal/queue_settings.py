@@ -45,6 +45,7 @@ CELERY_BEAT_SCHEDULE = {
     "purge": _every(24 * 3600.0, "results.ingestion.purge.purge"),
     "end sessions": _every(600.0, "access.tasks.end_sessions"),
     "forget used proofs": _every(600.0, "access.tasks.forget_used_proofs"),
+    "send notices": _every(60.0, "access.tasks.send_waiting_notices"),
     "seal the log": _every(60.0, "access.tasks.seal_log"),
     "watch the log": _every(60.0, "access.tasks.watch_log"),
     "check the log's pages": _every(24 * 3600.0, "access.tasks.check_log_pages"),

@@ -138,6 +138,7 @@ class OutgoingKind(models.TextChoices):
 
     APPREC = "apprec", _("Applikasjonskvittering")
     ALARM = "alarm", _("Alarm")
+    NOTICE = "notice", _("Varsel")
 
 
 class AlarmKind(models.TextChoices):

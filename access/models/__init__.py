@@ -4,6 +4,10 @@ from access.models.care_relationship import CareRelationship
 from access.models.case import AccessCase, WatchRule
 from access.models.client_system import ClientSystem
 from access.models.consent import Consent
+from access.models.contact import (
+    ContactPoint,
+    NoticeChoice,
+)
 from access.models.deputy import AssessmentDeputy
 from access.models.emergency_override import EmergencyOverride
 from access.models.launch import Launch
@@ -34,12 +38,14 @@ __all__ = [
     "CareRelationship",
     "ClientSystem",
     "Consent",
+    "ContactPoint",
     "DigitalOptOut",
     "EmergencyOverride",
     "Launch",
     "LogAnchor",
     "LogCheckpoint",
     "Notice",
+    "NoticeChoice",
     "PatientPolicy",
     "Policy",
     "PractitionerBlock",

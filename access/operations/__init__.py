@@ -2,6 +2,12 @@
 
 from access.operations.clients import register_client_system, served_by_ehr
 from access.operations.consents import CONSENTED, keep_consent, withdraw_consent
+from access.operations.contacts import (
+    choose_notices,
+    confirm_contact,
+    remove_contact,
+    set_contact,
+)
 from access.operations.deputies import end_deputy, set_deputy
 from access.operations.launches import (
     begin_launched_session,
@@ -76,8 +82,10 @@ __all__ = [
     "assign_role",
     "begin_launched_session",
     "begin_session",
+    "choose_notices",
     "choose_workplace",
     "close_digital_access",
+    "confirm_contact",
     "continue_record",
     "continue_session",
     "count_repeat_advice",
@@ -115,9 +123,11 @@ __all__ = [
     "register_organization",
     "register_source_system",
     "release_by_rule",
+    "remove_contact",
     "reserve",
     "served_by_ehr",
     "set_block",
+    "set_contact",
     "set_deputy",
     "set_restriction",
     "sign_in",

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from portal.citizen import analytes, limits, questions, reservations, taking, views
+from portal.citizen import (
+    analytes,
+    limits,
+    notices,
+    questions,
+    reservations,
+    taking,
+    views,
+)
 
 app_name = "citizen"
 
@@ -25,6 +33,11 @@ urlpatterns = [
     path("sperre/svar/", limits.restrict, name="restrict"),
     path("sperre/person/", limits.block, name="block"),
     path("sperre/<uuid:limit_id>/opphev/", limits.lift, name="lift"),
+    path("varsler/", notices.notices, name="notices"),
+    path("varsler/valg/", notices.choose, name="choose_notices"),
+    path("varsler/adresse/", notices.set_contact, name="set_contact"),
+    path("varsler/kode/", notices.confirm, name="confirm_contact"),
+    path("varsler/fjern/", notices.remove, name="remove_contact"),
     path("reservasjon/", reservations.reservations, name="reservations"),
     path("reservasjon/lagring/", reservations.reserve, name="reserve"),
     path(

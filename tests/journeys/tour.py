@@ -219,6 +219,7 @@ PAGES: dict[str, Callable[[Tour], Visitor]] = {
     ),
     "citizen limits": lambda tour: tour.citizen.visit("/innbygger/sperre/"),
     "citizen reservations": lambda tour: tour.citizen.visit("/innbygger/reservasjon/"),
+    "citizen notices": lambda tour: tour.citizen.visit("/innbygger/varsler/"),
     "citizen reserves": lambda tour: tour.citizen.visit(
         "/innbygger/reservasjon/lagring/"
     ),

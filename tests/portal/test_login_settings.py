@@ -25,6 +25,7 @@ def start(
         "PROVESVAR_ANCHOR_TO": "https://anker.example/provesvar",
         "PROVESVAR_MAIL": "smtp://127.0.0.1",
         "PROVESVAR_MAIL_FROM": "provesvar@drift.example",
+        "PROVESVAR_SMS": "console:",
         "PROVESVAR_HOST": "provesvar.example",
         "PROVESVAR_TRUSTED_PROXIES": "10.0.0.0/8",
         "PROVESVAR_SECRET_KEY": secret,

@@ -8,6 +8,10 @@ from results.ingestion.outbox import queue
 from results.ingestion.outbox.delivery import NotDelivered, deliver
 from results.ingestion.outbox.intervals import wait_before_next
 from results.models import OutgoingMessage
+from results.vocabulary import OutgoingKind
+
+# Of a notice: most of two days. What is older is no news; others are tried for ever.
+MOST_ATTEMPTS = 12
 
 __all__ = ["fetched", "send_due"]
 
@@ -40,6 +44,9 @@ def _send(letter: OutgoingMessage, *, jitter: float) -> bool:
     try:
         deliver(letter)
     except NotDelivered as error:
+        if letter.kind == OutgoingKind.NOTICE and letter.attempts >= MOST_ATTEMPTS:
+            queue.give_up(letter, problem=error.reason)
+            return False
         wait = wait_before_next(letter.attempts, jitter=jitter)
         queue.put_off(letter, wait=wait, problem=error.reason)
         return False

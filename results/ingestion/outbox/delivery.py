@@ -11,12 +11,16 @@ from django.core.mail import EmailMessage
 
 from results.identity import blot_out
 from results.ingestion.acknowledge import opened
+from results.ingestion.outbox.notices import send_notice
 from results.models import Alarm, OutgoingMessage
 from results.vocabulary import AlarmKind, OutgoingKind
 
 # Seconds to connect, and between two bytes of the answer's head.
 _TIMEOUT = (3.05, 10)
 _MAILTO = "mailto:"
+
+
+_NOT_TAKEN = (OSError, smtplib.SMTPException, ValueError)
 
 
 class NotDelivered(Exception):
@@ -29,13 +33,23 @@ class NotDelivered(Exception):
 
 def deliver(letter: OutgoingMessage) -> None:
     """Raises NotDelivered. The same message again has the same idempotency key."""
-    if letter.destination.startswith(_MAILTO):
+    if letter.kind == OutgoingKind.NOTICE:
+        _notify(letter)
+    elif letter.destination.startswith(_MAILTO):
         _mail(letter)
     elif letter.kind == OutgoingKind.ALARM:
         _post(letter, _alarm_as_json(letter), "application/json")
     else:
         content = opened(letter.content_encrypted or b"")
         _post(letter, content, "application/xml; charset=utf-8")
+
+
+def _notify(letter: OutgoingMessage) -> None:
+    try:
+        send_notice(letter)
+    except (ImportError, AttributeError, *_NOT_TAKEN) as error:
+        # Its text may hold the address.
+        raise NotDelivered(f"Varselet gikk ikke ({type(error).__name__}).") from error
 
 
 def _post(letter: OutgoingMessage, content: bytes, content_type: str) -> None:
@@ -97,7 +111,7 @@ def _mail(letter: OutgoingMessage) -> None:
     )
     try:
         message.send()
-    except (OSError, smtplib.SMTPException, ValueError) as error:
+    except _NOT_TAKEN as error:
         raise NotDelivered(f"Posten gikk ikke ({type(error).__name__}).") from error
 
 

@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from results.models import OutgoingMessage
+from results.operations import raise_alarm
+from results.vocabulary import AlarmKind, OutgoingKind
 
 # Longer than a delivery may take (see `delivery`), and than a task may live.
 LEASE = datetime.timedelta(minutes=2)
@@ -47,6 +49,8 @@ def mark_sent(letter: OutgoingMessage) -> None:
     OutgoingMessage.objects.filter(
         pk=letter.pk, received_message__purged_at__isnull=False
     ).update(content_encrypted=None)
+    if letter.kind == OutgoingKind.NOTICE:
+        OutgoingMessage.objects.filter(pk=letter.pk).update(content_encrypted=None)
     if letter.attempts > 1:
         _put(_others(letter).filter(due_at__gt=now), due_at=now)
 
@@ -60,6 +64,22 @@ def put_off(letter: OutgoingMessage, *, wait: datetime.timedelta, problem: str) 
         pk=letter.pk, claimed_until=letter.claimed_until, sent_at=None
     ).update(due_at=due_at, claimed_until=None, problem=problem[:_SHOWN])
     _put(_others(letter).filter(due_at__lt=due_at), due_at=due_at)
+
+
+@transaction.atomic
+def give_up(letter: OutgoingMessage, *, problem: str) -> None:
+    """It is not tried again, and its content goes; operators are called."""
+    OutgoingMessage.objects.filter(pk=letter.pk, sent_at=None).update(
+        due_at=None,
+        claimed_until=None,
+        content_encrypted=None,
+        problem=problem[:_SHOWN],
+    )
+    raise_alarm(
+        AlarmKind.UNSENT,
+        key=f"notice:{letter.destination.partition(':')[0]}",
+        text="Varsler til pasienter lot seg ikke sende og er gitt opp.",
+    )
 
 
 def mark_fetched(ids: Iterable[uuid.UUID]) -> None:

@@ -63,6 +63,9 @@ def _workers(found: Snapshot) -> Iterator[Cause]:
         )
 
 
+_UNSENT = {OutgoingKind.ALARM: "Alarmer", OutgoingKind.NOTICE: "Varsler"}
+
+
 def _unsent(now: datetime.datetime) -> Iterator[Cause]:
     late = OutgoingMessage.objects.filter(
         sent_at=None, due_at__isnull=False, created_at__lt=now - snapshot.LONGEST_UNSENT
@@ -71,9 +74,8 @@ def _unsent(now: datetime.datetime) -> Iterator[Cause]:
         oldest_at=Min("created_at")
     )
     for kind, sender_id, oldest_at in rows.order_by("kind", "oldest_at"):
-        is_alarm = kind == OutgoingKind.ALARM
-        what = "Alarmer" if is_alarm else "Kvitteringer"
-        key = "alarm" if is_alarm else str(sender_id)
+        what = _UNSENT.get(kind, "Kvitteringer")
+        key = kind if kind in _UNSENT else str(sender_id)
         text = f"{what} er ikke levert. Den eldste er fra {_time(oldest_at)}."
         yield Cause(key, text, sender_id)
         if oldest_at < now - _URGENT_UNSENT:
