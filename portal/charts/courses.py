@@ -107,8 +107,10 @@ def _bands(points: Sequence[Point], scale: _Scale) -> Iterator[SafeString]:
         *((scale.x(a.at) + scale.x(b.at)) / 2 for a, b in pairwise(points)),
         float(WIDTH - _RIGHT),
     ]
-    for point, start, end in zip(points, edges, edges[1:], strict=False):
-        interval = point.interval
+    # Neighbours with the same range are one band: seams would look like changes.
+    for interval, those in groupby(range(len(points)), lambda n: points[n].interval):
+        places = list(those)
+        start, end = edges[places[0]], edges[places[-1] + 1]
         if interval is None or start >= end:
             continue
         low, high = interval.low, interval.high

@@ -2,16 +2,13 @@
 
 import datetime
 import gc
-import gzip
 import random
-import re
 import statistics
 import time
 import uuid
 from collections.abc import Iterator
 from itertools import cycle, islice
 
-from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -26,6 +23,8 @@ from tests import cast
 from tests.bench.database import throw_away, use
 from tests.bench.figures import say, seconds
 from tests.bench.mix import mix, receive_all
+from tests.bench.own_landing import tell_of_own
+from tests.bench.pages import CONTROL, first_load
 from tests.bench.rows import multiply
 from tests.builders import a_message, a_number, a_specimen
 from tests.portal.visiting import Visitor, a_visitor, state_need
@@ -35,9 +34,6 @@ SMALL, LARGE = 10_000, 100_000
 TEMPLATE = 2_000
 ROUNDS = 60
 _FIRST = datetime.datetime(2020, 1, 6, 8, 30)
-_STATIC = re.compile(r'(?:href|src)="/static/([^"?]+)')
-# The letters of Norwegian; the further ones are fetched for Sámi names alone.
-_FONT = "inter/files/inter-latin-wght-normal.woff2"
 
 
 def measure(*, scale: int) -> None:
@@ -60,6 +56,7 @@ def measure(*, scale: int) -> None:
         say("clinician.landing_growth_ratio", growth, "ratio", "goal 1.15 or less")
         _told_of_door(*doctors[large])
         _told_of_weight(*doctors[large])
+        tell_of_own(reports=REPORTS, rounds=ROUNDS)
 
 
 def _told(times: list[float], stored: int) -> None:
@@ -75,13 +72,10 @@ def _told_of_door(ola: Visitor, address: str) -> None:
     patient_id = uuid.UUID(address.rstrip("/").rsplit("/", 1)[1])
     with CaptureQueriesContext(connection) as asked:
         lookup.follow(viewer, patient_id=patient_id, newest=READ_AT_FIRST)
-    queries = [q["sql"] for q in asked if not _CONTROL.match(q["sql"])]
+    queries = [q["sql"] for q in asked if not CONTROL.match(q["sql"])]
     say("clinician.landing_queries", len(queries), "queries", "in the door; goal 8")
     waits = [_waited(viewer, patient_id) * 1000 for _ in range(ROUNDS)]
     say("clinician.landing_db_ms", statistics.median(waits), "ms", "goal 5")
-
-
-_CONTROL = re.compile(r"BEGIN|COMMIT|SAVEPOINT|RELEASE|SET ")
 
 
 def _waited(viewer: Viewer, patient_id: uuid.UUID) -> float:
@@ -103,18 +97,9 @@ def _waited(viewer: Viewer, patient_id: uuid.UUID) -> float:
 def _told_of_weight(ola: Visitor, address: str) -> None:
     page = ola.get(address).content
     say("clinician.landing_html_kb", len(page) / 1000, "kB", "uncompressed; goal 150")
-    files = [*_STATIC.findall(page.decode()), _FONT]
-    paths = {name: finders.find(name) for name in files}
-    sizes = [_sent(name, path) for name, path in paths.items() if path]
-    whole = len(gzip.compress(page)) + sum(sizes)
-    note = f"compressed, with {len(sizes)} files and the font; goal 200"
+    whole, files = first_load(page)
+    note = f"compressed, with {files} files and the font; goal 200"
     say("clinician.landing_first_load_kb", whole / 1000, "kB", note)
-
-
-def _sent(name: str, path: str) -> int:
-    with open(path, "rb") as file:
-        content = file.read()
-    return len(content if name.endswith(".woff2") else gzip.compress(content))
 
 
 def _page(ola: Visitor, address: str) -> float:
