@@ -9,6 +9,7 @@ from django.urls import include, path, reverse
 from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
+from access.admin.explaining import explain_page
 from portal.accounts import from_ehr
 
 
@@ -34,5 +35,10 @@ urlpatterns = [
     path("api/", include("portal.api.urls")),
     path("fhir/", include("portal.api.fhir.urls")),
     path("forvaltning/login/", administration_login, name="administration_login"),
+    path(
+        "forvaltning/forklar/",
+        admin.site.admin_view(explain_page),
+        name="explain_decision",
+    ),
     path("forvaltning/", admin.site.urls),
 ]

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from access.admin import clients as clients
-from access.admin import explaining as explaining
 from access.admin import policies as policies
 from access.admin import sensitive_kinds as sensitive_kinds
 from access.models import RoleAssignment, RoleCapability, User, WatchRule

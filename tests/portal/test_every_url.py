@@ -52,6 +52,7 @@ HOSTS = {
     "admin": ADMINISTRATION,
     "producer": PRODUCER,
     "administration_login": ADMINISTRATION,
+    "explain_decision": ADMINISTRATION,
     "open_from_ehr": CLINICIAN,
     "leave_from_ehr": CLINICIAN,
 }
