@@ -8,8 +8,8 @@ Run with the virtual environment's Python.
 
 import io
 import sys
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -19,8 +19,19 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCALES = ROOT / "portal" / "locale"
+sys.path.insert(0, str(ROOT))  # run as a program, it knows only its own folder
+
+from portal.languages import (  # noqa: E402
+    LANGUAGES,
+    LOCALES,
+    SOURCE,
+    Language,
+    files_of,
+)
+
 CODE = ["portal", "access", "results"]
+# File, line, text (a pair for plurals), comments and context.
+Text = tuple[str, int, object, list[str], str | None]
 # Babel's names for the arguments that hold texts, for Django's functions.
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -47,13 +58,26 @@ def compile_all() -> None:
 
 
 def collect_all() -> None:
-    texts = Catalog(project="provesvar", charset="utf-8")
-    for name, line, message, comments, context in texts_to_translate():
-        texts.add(
-            message, locations=[(name, line)], auto_comments=comments, context=context
+    """Each language's own texts into its catalogue, which is made if there is none."""
+    found = list(texts_to_translate())
+    for language in LANGUAGES.values():
+        if language.code == SOURCE:
+            continue
+        texts = Catalog(project="provesvar", charset="utf-8")
+        for name, line, message, comments, context in texts_of(language, found):
+            texts.add(
+                message,
+                locations=[(name, line)],
+                auto_comments=comments,
+                context=context,
+            )
+        target = LOCALES / language.code / "LC_MESSAGES" / "django.po"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        catalog = (
+            _read(target)
+            if target.exists()
+            else Catalog(locale=language.code, project="provesvar", charset="utf-8")
         )
-    for target in LOCALES.glob("*/LC_MESSAGES/django.po"):
-        catalog = _read(target)
         # Or every collecting would be a change.
         texts.creation_date = catalog.creation_date
         catalog.update(texts, no_fuzzy_matching=True)
@@ -70,7 +94,17 @@ def _read(source: Path) -> Catalog:
         return read_po(file, locale=source.parts[-3], domain="django")
 
 
-def texts_to_translate() -> Iterator[tuple[str, int, object, list[str], str | None]]:
+def texts_of(language: Language, found: Iterable[Text]) -> Iterator[Text]:
+    """Those of the files that the language is for."""
+    patterns = files_of(language.translates)
+    return (
+        text
+        for text in found
+        if any(PurePath(text[0]).match(pattern) for pattern in patterns)
+    )
+
+
+def texts_to_translate() -> Iterator[Text]:
     """File, line, text (a pair for plurals), comments and context, for each text."""
     for path in _sources():
         text = path.read_text()

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 
 from access.roles import role_name
 from access.terms import ANONYMOUS, Viewer
+from portal.languages import LANGUAGES, SOURCE
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -17,6 +18,9 @@ def page(request: HttpRequest) -> dict[str, object]:
         "audience": getattr(request, "audience", ""),
         "entrances": entrances(),
         "is_demonstration": settings.IS_DEMONSTRATION,
+        "languages": tuple(LANGUAGES.values()),
+        # What the reader chose; the page may be in another.
+        "chosen_language": LANGUAGES[getattr(request, "LANGUAGE_CODE", SOURCE)],
         # Where the language form comes back to; an address that is none is not echoed.
         "page_path": request.path if request.resolver_match else "/",
     }

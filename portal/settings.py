@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from portal.environment import (
     BASE_DIR,
@@ -21,6 +20,7 @@ from portal.environment import (
     setting,
 )
 from portal.keys import read_optional_secret, read_secret, seal_keys
+from portal.languages import names_for_django
 from portal.login_settings import identity_provider, require_apart, tenancy
 from portal.mail_settings import *  # noqa: F403
 from portal.queue_settings import *  # noqa: F403
@@ -104,7 +104,7 @@ MIDDLEWARE = [
     "portal.middleware.AudienceHostMiddleware",
     "portal.middleware.NothingUnloggedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.speaking.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -301,7 +301,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # --- Languages ------------------------------------------------------------------------
 
 LANGUAGE_CODE = "nb"
-LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk"))]
+LANGUAGES = names_for_django()
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True

@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from portal.charts.number_lines import Interval
+from portal.languages import day_in_digits, decimal_mark
 
 WIDTH, HEIGHT = 360, 190
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 12, 12, 24
@@ -144,7 +145,7 @@ def _axes(scale: _Scale) -> Iterator[SafeString]:
             scale.x(at),
             HEIGHT - 6,
             anchor,
-            f"{at:%d.%m.%Y}",
+            day_in_digits(at),
         )
 
 
@@ -172,7 +173,7 @@ def _shape(marker: int, x: float, y: float) -> str:
 
 def _number(value: float, span: float) -> str:
     decimals = 0 if span >= 10 else 1 if span >= 1 else 2
-    return f"{value:.{decimals}f}".replace(".", ",")
+    return f"{value:.{decimals}f}".replace(".", decimal_mark())
 
 
 def _joined(parts: Iterable[SafeString]) -> SafeString:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from portal.languages import decimal_mark
+
 _NUMBER = r"[+-]?\d+(?:[.,]\d+)?"
 _BETWEEN = re.compile(rf"({_NUMBER})\s*[-–—]\s*({_NUMBER})")
 _BELOW = re.compile(rf"(<=|≤|<)\s*({_NUMBER})")
@@ -59,7 +61,7 @@ def number_line(
     start, end = _band(interval)
     at = _x(_share(value, interval))
     limits = [
-        (_x(share), text.replace(".", ","))
+        (_x(share), text.replace(",", ".").replace(".", decimal_mark()))
         for share, text in ((start, interval.low_text), (end, interval.high_text))
         if text
     ]

@@ -3,10 +3,10 @@
 import uuid
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from access.cases import Case
+from portal.presenting.dates import day_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def present_case(case: Case) -> CaseLine:
 
 def _status(case: Case) -> str:
     if case.closed_at is not None and case.outcome is not None:
-        day = date_format(case.closed_at, "j. F Y")
+        day = day_in_words(case.closed_at)
         return _("%(outcome)s, %(day)s") % {"outcome": case.outcome.label, "day": day}
     words = _("Over fristen, %(day)s") if case.is_late else _("Svar innen %(day)s")
-    return words % {"day": date_format(case.due_at, "j. F Y")}
+    return words % {"day": day_in_words(case.due_at)}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from access.lookup import TimedResult
 from portal.charts import Point, draw_course, draw_marker
+from portal.languages import day_in_digits
 from portal.presenting.dates import day_of, machine_day, short_day
 from portal.presenting.judgements import Judgement, interval_of, judge
 from portal.presenting.lists import Tag
@@ -94,7 +95,7 @@ def _value(result: TimedResult) -> str:
         low = present_value(result.digits, result.comparator)
         return f"{low}–{present_value(result.interval_high, '')}"
     if result.kind == ValueKind.DATE:
-        return f"{result.value_date:%d.%m.%Y}" if result.value_date else "–"
+        return day_in_digits(result.value_date) if result.value_date else "–"
     if result.is_markup or result.is_cut:
         return _("Tekst – les den i svaret")
     return result.text or ", ".join(result.coded_texts) or "–"
@@ -151,4 +152,4 @@ def _title(points: Sequence[Point], name: str) -> str:
 
 
 def _day(day: datetime.date) -> str:
-    return f"{day:%d.%m.%Y}"
+    return day_in_digits(day)

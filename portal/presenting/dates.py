@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
+
+from portal.languages import day_in_digits
 
 _MONTHS_SHOWN_ALONE = 365
 
@@ -32,13 +34,20 @@ def day_of(moment: Moment | None) -> datetime.date | None:
 def short_day(moment: Moment | None) -> str:
     """«14.11.2026», or that it was not said."""
     day = day_of(moment)
-    return f"{day:%d.%m.%Y}" if day else _("dato ikke oppgitt")
+    return day_in_digits(day) if day else _("dato ikke oppgitt")
 
 
 def long_day(moment: Moment | None) -> str:
     """«14. november 2026»; empty when not known, since it stands inside titles."""
     day = day_of(moment)
-    return date_format(day, "j. F Y") if day else ""
+    return day_in_words(day) if day else ""
+
+
+def day_in_words(when: datetime.date | datetime.datetime) -> str:
+    """«14. november 2026»; of a moment, the day it was in Norway."""
+    day = timezone.localdate(when) if isinstance(when, datetime.datetime) else when
+    # Translators: PHP's letters for dates, as Django takes them.
+    return date_format(day, pgettext("format", "j. F Y"))
 
 
 def day_and_time(moment: Moment | None) -> str:
@@ -50,12 +59,14 @@ def day_and_time(moment: Moment | None) -> str:
 
 def clock(at: datetime.datetime) -> str:
     """«kl. 08.42», in Norwegian time."""
-    return f"kl. {timezone.localtime(at):%H.%M}"
+    # Translators: PHP's letters for dates, as Django takes them.
+    time = date_format(timezone.localtime(at), pgettext("format", "H.i"))
+    return _("kl. %(time)s") % {"time": time}
 
 
 def written_at(at: datetime.datetime) -> str:
     """A moment of our own, as in the log: «14.11.2026 kl. 08.42»."""
-    return f"{timezone.localtime(at):%d.%m.%Y} {clock(at)}"
+    return f"{day_in_digits(timezone.localdate(at))} {clock(at)}"
 
 
 def machine_day(moment: Moment | None) -> str:
@@ -70,7 +81,7 @@ def period_heading(moment: Moment | None, *, today: datetime.date) -> str:
     if day is None:
         return _("Uten dato")
     if (today - day).days <= _MONTHS_SHOWN_ALONE:
-        return capfirst(date_format(day, "F Y"))
+        return capfirst(date_format(day, pgettext("format", "F Y")))
     return str(day.year)
 
 

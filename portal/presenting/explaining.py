@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from access.lookup import ShownText
+from portal.languages import day_in_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +36,5 @@ def _vouched(shown: ShownText) -> str:
         return _("Ikke gjennomgått av fagperson.")
     return _("Gjennomgått av %(name)s %(day)s.") % {
         "name": shown.reviewer_name,
-        "day": f"{shown.reviewed_on:%d.%m.%Y}",
+        "day": day_in_digits(shown.reviewed_on),
     }

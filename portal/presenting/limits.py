@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from access.limits import LimitSetBy
@@ -17,6 +15,7 @@ from access.lookup import (
     Reservation,
     RestrictionLine,
 )
+from portal.presenting.dates import day_in_words
 
 _Line = RestrictionLine | BlockLine
 
@@ -79,7 +78,7 @@ def present_reservation(found: Reservation) -> ReservationShown:
     """With the day, as it is said."""
     at = found.reserved_at
     return ReservationShown(
-        since=date_format(localtime(at), "j. F Y") if at else "",
+        since=day_in_words(at) if at else "",
         is_erased=found.is_erased,
     )
 
@@ -119,8 +118,8 @@ def _block(line: BlockLine, *, set_by: str) -> LimitShown:
 
 
 def _consent(line: ConsentLine) -> LimitShown:
-    day = date_format(localtime(line.given_at), "j. F Y")
-    until = date_format(localtime(line.valid_to), "j. F Y")
+    day = day_in_words(line.given_at)
+    until = day_in_words(line.valid_to)
     return LimitShown(
         id=str(line.id),
         what=line.name or _("Ukjent navn"),
@@ -130,12 +129,12 @@ def _consent(line: ConsentLine) -> LimitShown:
 
 
 def _set_by(line: _Line) -> str:
-    day = date_format(localtime(line.set_at), "j. F Y")
+    day = day_in_words(line.set_at)
     if line.set_by is LimitSetBy.CITIZEN:
         return _("Satt av deg %(day)s") % {"day": day}
     return _("Satt på ditt ønske av andre %(day)s") % {"day": day}
 
 
 def _set_by_whom(line: _Line) -> str:
-    day = date_format(localtime(line.set_at), "j. F Y")
+    day = day_in_words(line.set_at)
     return _("%(whom)s, %(day)s") % {"whom": line.set_by.label, "day": day}

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from access.lookup import LogLine
 from access.roles import role_name
 from access.terms import ABOUT_ONE_REPORT
-from portal.presenting.dates import clock
+from portal.presenting.dates import clock, day_in_words
 from portal.presenting.lists import Tag
 
 
@@ -43,7 +42,7 @@ def present_log(lines: Sequence[LogLine]) -> tuple[LogDay, ...]:
     """Newest first, under the day each look was made."""
     days = groupby(lines, lambda line: timezone.localdate(line.at))
     return tuple(
-        LogDay(date_format(day, "j. F Y"), tuple(_look(line) for line in looks))
+        LogDay(day_in_words(day), tuple(_look(line) for line in looks))
         for day, looks in days
     )
 

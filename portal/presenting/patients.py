@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from access.lookup import PatientHeader
+from portal.languages import day_in_digits
 from portal.presenting.dates import age, clock
 from results.vocabulary import Sex
 
@@ -29,7 +30,7 @@ def present_patient(patient: PatientHeader, *, today: datetime.date) -> ShownPat
     return ShownPatient(
         id=str(patient.patient_id),
         name=record_name(patient.name),
-        birth_date=f"{born:%d.%m.%Y}" if born else "",
+        birth_date=day_in_digits(born) if born else "",
         age=age(born, today=today),
         sex="" if patient.sex is Sex.UNKNOWN else str(patient.sex.label),
         masked_number=patient.masked_number,

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from access.lookup import ObservationDetail
 from portal.charts import number_line
+from portal.languages import SOURCE
 from portal.presenting.courses import Course
 from portal.presenting.dates import short_day
 from portal.presenting.explaining import Explained
@@ -56,6 +57,13 @@ class Result:
     def plain_name(self) -> str:
         """What people call the test, else what the laboratory does."""
         return self.everyday_name or self.name
+
+    @property
+    def name_language(self) -> str:
+        """That of `plain_name`; empty where it is the page's own."""
+        if self.everyday_name and self.explanation:
+            return self.explanation.language
+        return "" if get_language() == SOURCE else SOURCE
 
     @property
     def reference_label(self) -> str:

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.languages import decimal_mark
+
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _NUMERIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _LIMITS = re.compile(r"(?<=\d)\s*-\s*(?=[+-]?\d)")
-_DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_DECIMAL_MARK = re.compile(r"(?<=\d)[.,](?=\d)")
 
 # Where Volven 8239 has no FHIR comparator, the code itself is kept as sent.
 _COMPARATORS = {
@@ -26,11 +28,12 @@ _COMPARATORS = {
 
 
 def present_number(digits: str) -> str:
-    """The digits as sent, decimal comma; «4.10» stays two decimals, words untouched."""
+    """The digits as sent, with the language's decimal mark; «4.10»
+    stays two decimals, words untouched."""
     stripped = digits.strip()
     if not _NUMERIC.fullmatch(stripped):
         return stripped
-    return stripped.replace(".", ",")
+    return stripped.replace(",", ".").replace(".", decimal_mark())
 
 
 def present_value(digits: str, comparator: str) -> str:
@@ -53,7 +56,7 @@ def present_range(text: str) -> str:
     stripped = text.strip()
     if re.search(r"[^\d\s.,<>=≤≥+–-]", stripped):
         return stripped
-    return _LIMITS.sub("–", _DECIMAL_POINT.sub(",", stripped))
+    return _LIMITS.sub("–", _DECIMAL_MARK.sub(decimal_mark(), stripped))
 
 
 def as_decimal(digits: str) -> Decimal | None:

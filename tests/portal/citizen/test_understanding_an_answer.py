@@ -84,7 +84,7 @@ def test_difficult_words_are_explained_once_and_the_text_stands_as_written(kari)
     assert "Bruskskive i kneleddet." in page
     assert 'id="ord-1-1"' in page
     assert 'id="ord-1-1-her"' in page
-    written = page.split('lang="nb">')[1].split("</div>")[0]
+    written = page.split('as-written" lang="nb">')[1].split("</div>")[0]
     assert strip_tags(written).replace("&lt;b&gt;", "<b>") == FINDINGS
 
 
