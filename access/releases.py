@@ -55,11 +55,6 @@ class ReleaseTold:
     reasons: str = ""
     may_decide: bool = False
 
-    def is_bare_tombstone(self, kind: ViewerKind) -> bool:
-        """Whether a citizen is told only that the report was taken back."""
-        is_bare = self.release.state is ReleaseState.TOMBSTONE
-        return is_bare and kind is ViewerKind.CITIZEN
-
 
 def waiting_reports(request: AccessRequest, facts: Facts) -> tuple[WaitingReport, ...]:
     """What the citizen is not shown, the newest first. One query where there is any;

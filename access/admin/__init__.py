@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from access.admin import clients as clients
 from access.admin import policies as policies
+from access.admin import release_rules as release_rules
 from access.admin import sensitive_kinds as sensitive_kinds
 from access.models import RoleAssignment, RoleCapability, User, WatchRule
 

@@ -16,7 +16,13 @@ from access.lookup.answers import (
     request_for,
     with_expiry,
 )
-from access.releases import WaitingReport, release_told, waiting_reports
+from access.release import ReleaseFacts, ReleaseState
+from access.releases import (
+    ReleaseTold,
+    WaitingReport,
+    release_told,
+    waiting_reports,
+)
 from access.terms import (
     PLAIN_BASIS,
     AccessRequest,
@@ -144,9 +150,21 @@ def whole_report(
     _is_the_version_judged(detail.summary, facts)
     shown = replace(detail, patient=with_expiry(detail.patient, facts))
     told = release_told(request, facts)
-    if told is not None and told.is_bare_tombstone(request.viewer.kind):
-        shown = replace(shown, comment="", coded_comments=())
+    if request.viewer.kind is ViewerKind.CITIZEN:
+        shown = _as_released(shown, facts.releases[detail.summary.id], told)
     return Found(shown, reports=[detail.summary], release=told)
+
+
+def _as_released(
+    shown: ReportDetail, known: ReleaseFacts, told: ReleaseTold | None
+) -> ReportDetail:
+    """Where answers wait to be assessed, a citizen is not told what an earlier version
+    said: it may never have been released, and what was goes with the correction."""
+    if known.needs_assessment or known.decision is not None:
+        shown = replace(shown, history=())
+    if told is None or told.release.state is not ReleaseState.TOMBSTONE:
+        return shown
+    return replace(shown, comment="", coded_comments=())
 
 
 def shown_reports(

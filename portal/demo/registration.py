@@ -17,7 +17,7 @@ _SINCE = datetime.date(2015, 1, 1)
 def register_everyone() -> None:
     """Everything an operator would register by hand; may be run again."""
     ids = {
-        organization.organization_number: _register(organization)
+        organization.organization_number: register(organization)
         for organization in people.ORGANIZATIONS
     }
     for laboratory in people.LABORATORIES:
@@ -31,7 +31,8 @@ def register_everyone() -> None:
         _register_persona(persona, ids)
 
 
-def _register(organization: people.Organization) -> uuid.UUID:
+def register(organization: people.Organization) -> uuid.UUID:
+    """The organisation as an operator would have entered it; gives its key."""
     return operations.register_organization(
         name=organization.name,
         her_id=organization.her_id,

@@ -53,10 +53,29 @@ READING = {
 }
 
 
+# Situation, then what a citizen is told when they open the answer, and personnel.
+RELEASE = {
+    "Ingen regel holder svaret tilbake": (YES, YES),
+    "En regel holder svaret tilbake, ingen har vurdert det": ("NOT_RELEASED", YES),
+    "Vurdert": (YES, YES),
+    "Vurdert, så rettet": ("NOT_RELEASED", YES),
+    "Utsatt til i morgen": ("DELAYED", YES),
+    "Utsatt til nå": (YES, YES),
+    "Utsatt til det er vurdert": ("NOT_RELEASED", YES),
+    "Utsatt av laboratoriet til nå, og en regel holder det tilbake": (
+        "NOT_RELEASED",
+        YES,
+    ),
+    "Nektet innsyn": ("WITHHELD", YES),
+    "Foreløpig svar i patologi, også når det er vurdert": ("PRELIMINARY", YES),
+    "Trukket tilbake": (YES, YES),
+}
+
+
 def cases() -> Iterator[tuple[str, str, str, object, object]]:
     """Question, situation, expected reason, request and facts of every cell."""
     from access.terms import AccessBasis
-    from tests.access.table_facts import opening_of, reading_of
+    from tests.access.table_facts import opening_of, reading_of, release_of
 
     for question, rows, of in (
         ("opening", OPENING, opening_of),
@@ -66,6 +85,10 @@ def cases() -> Iterator[tuple[str, str, str, object, object]]:
             for basis, expected in zip(BASES, answers, strict=True):
                 request, given = of(situation, AccessBasis(basis))
                 yield question, situation, expected, request, given
+    for situation, answers in RELEASE.items():
+        for is_citizen, expected in zip((True, False), answers, strict=True):
+            request, given = release_of(situation, is_citizen=is_citizen)
+            yield "release", situation, expected, request, given
 
 
 def document() -> str:
@@ -73,7 +96,8 @@ def document() -> str:
     from access.explaining import SENTENCES
     from access.terms import Reason
 
-    used = {cell for row in (*OPENING.values(), *READING.values()) for cell in row}
+    rows = (*OPENING.values(), *READING.values(), *RELEASE.values())
+    used = {cell for row in rows for cell in row}
     told = [f"- `{r}`: {SENTENCES[r]}" for r in Reason if r.value in used]
     return "\n".join(
         [
@@ -89,8 +113,16 @@ def document() -> str:
             *_section("Hvem kan åpne pasienten", OPENING),
             *_section("Hvem kan lese et svar når pasienten er åpnet", READING),
             "Det samme gjelder lister, vedlegg og tilbaketrukne svar: en liste viser "
-            "nøyaktig det som kan åpnes. Innbyggeren ser alltid sine egne svar, "
-            "også det som er sperret for helsepersonell.",
+            "nøyaktig det som kan åpnes. Innbyggeren ser sine egne svar, også det som "
+            "er sperret for helsepersonell.",
+            "",
+            *_section(
+                "Når ser innbyggeren svaret (utsatt innsyn)",
+                RELEASE,
+                columns=("Innbygger", "Helsepersonell"),
+            ),
+            "Det samme gjelder den som representerer innbyggeren, og alle veier til "
+            "svaret: liste, side, vedlegg, utvikling over tid og nedlasting.",
             "",
             "## Hva kodene betyr",
             "",
@@ -100,12 +132,17 @@ def document() -> str:
     )
 
 
-def _section(title: str, rows: dict[str, tuple[str, ...]]) -> list[str]:
+def _section(
+    title: str,
+    rows: dict[str, tuple[str, ...]],
+    *,
+    columns: tuple[str, ...] = BASES,
+) -> list[str]:
     return [
         f"## {title}",
         "",
-        f"| Situasjon | {' | '.join(BASES)} |",
-        "|---|" + "---|" * len(BASES),
+        f"| Situasjon | {' | '.join(columns)} |",
+        "|---|" + "---|" * len(columns),
         *(f"| {name} | {' | '.join(cells)} |" for name, cells in rows.items()),
         "",
     ]

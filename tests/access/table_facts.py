@@ -1,16 +1,24 @@
 """The requests and facts each situation of the table stands for."""
 
+import datetime
 import uuid
 
 from access.limits import Limits
 from access.permissions import Permission
+from access.release import DecisionKind
 from access.terms import AccessBasis, Action, EmergencyReason, PurposeOfUse
+from results.vocabulary import ReportStatus
 from tests.access.situations import (
     KARI,
+    NOW,
+    SECOND,
+    a_decision,
     a_grant,
+    a_release,
     a_request,
     a_role,
     facts,
+    kari,
     ola,
 )
 from tests.access.table import REPORT
@@ -84,3 +92,44 @@ def reading_of(situation: str, basis: AccessBasis):
     )
     known = {"grant": a_grant(basis=basis), "report_category": "CLIN"}
     return request, facts(**{**known, **changed})
+
+
+_DAY = datetime.timedelta(days=1)
+RELEASES = {
+    "Ingen regel holder svaret tilbake": {},
+    "En regel holder svaret tilbake, ingen har vurdert det": {"needs_assessment": True},
+    "Vurdert": {"needs_assessment": True, "decision": a_decision()},
+    "Vurdert, så rettet": {
+        "needs_assessment": True,
+        "decision": a_decision(),
+        "version_id": SECOND,
+    },
+    "Utsatt til i morgen": {
+        "decision": a_decision(DecisionKind.DELAYED, until=NOW + _DAY)
+    },
+    "Utsatt til nå": {"decision": a_decision(DecisionKind.DELAYED, until=NOW)},
+    "Utsatt til det er vurdert": {"decision": a_decision(DecisionKind.DELAYED)},
+    "Utsatt av laboratoriet til nå, og en regel holder det tilbake": {
+        "needs_assessment": True,
+        "decision": a_decision(DecisionKind.DELAYED, until=NOW, version_id=None),
+    },
+    "Nektet innsyn": {"decision": a_decision(DecisionKind.WITHHELD)},
+    "Foreløpig svar i patologi, også når det er vurdert": {
+        "category": "PAT",
+        "is_unfinished": True,
+        "decision": a_decision(),
+    },
+    "Trukket tilbake": {"status": ReportStatus.CANCELLED},
+}
+
+
+def release_of(situation: str, *, is_citizen: bool):
+    """The citizen opens the answer, or Ola does with her consent."""
+    known = a_release(**RELEASES[situation])
+    request = a_request(
+        action=Action.OPEN_REPORT,
+        viewer=kari() if is_citizen else ola(),
+        report_id=REPORT,
+    )
+    given = facts(report_category=known.category, releases={REPORT: known})
+    return request, given

@@ -125,6 +125,25 @@ def test_a_correction_is_assessed_anew_and_the_old_text_goes(ola, kari, own, bio
     assert reason(kari, biopsy) is Reason.PERMITTED
 
 
+def test_what_an_earlier_version_said_is_not_told_in_its_history(
+    ola, kari, own, biopsy
+):
+    """The first was never released to her."""
+    a_biopsy(
+        at="2026-11-16T12:00+01:00",
+        service_type="M",
+        status=ReportStatus.CORRECTED,
+        observations=(haemoglobin("99"),),
+    )
+    decide(ola, biopsy, kari)
+
+    hers = lookup.open_report(kari, **own, report_id=biopsy).value
+    his = lookup.open_report(ola, **own, report_id=biopsy).value
+
+    assert hers.history == ()
+    assert his.history
+
+
 def test_what_was_corrected_since_it_was_read_is_not_assessed(ola, kari, own, biopsy):
     read = version_of(biopsy, kari.patient_id)
     a_biopsy(at="2026-11-16T12:00+01:00", service_type="M")

@@ -53,13 +53,37 @@ class Tour:
         self.secretary = visitor("clinician").sign_in(HEGE)
         self.locum = visitor("clinician").sign_in(EVA)
         self.citizen = visitor("citizen").sign_in(JONAS)
-        self._own = _newest_of_each_tone(self.citizen)
         self.sensitive_path = _unopened(self.citizen.visit("/innbygger/analyser/"))
         self.doctor.find_patient(JONAS.number)
         self.patient_path = self.doctor.path
         self._theirs = _newest_of_each_tone(
             self.doctor.visit(f"{self.patient_path}svar/")
         )
+        self._show_the_newest_image()
+        self._own = _newest_of_each_tone(self.citizen.visit())
+
+    def _show_the_newest_image(self) -> None:
+        """Assessed, with a comment; what is older still waits for somebody."""
+        page = self.doctor.visit(self._theirs["image"]).page
+        page.get_by_label("Melding til pasienten").fill("Vi snakkes på neste time.")
+        with page.expect_navigation():
+            page.get_by_role("button", name="Vurdert – vis for pasienten").click()
+
+    def waiting(self) -> Visitor:
+        """One that the citizen is not shown yet."""
+        line = self.citizen.visit().page.locator("[aria-labelledby=venter] a").first
+        return self.citizen.visit(line.get_attribute("href") or "")
+
+    def to_assess(self) -> Visitor:
+        """The first on the requester's list, with a form that lacks something."""
+        self.doctor.visit("/helsepersonell/vurdering/")
+        page = self.doctor.page
+        with page.expect_navigation():
+            page.locator(".report-row a").first.click()
+        page.get_by_text("Nekt innsyn", exact=True).first.click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Nekt innsyn").click()
+        return self.doctor
 
     def patient(self, visitor: Visitor) -> Visitor:
         return visitor.visit(self.patient_path)
@@ -194,6 +218,9 @@ PAGES: dict[str, Callable[[Tour], Visitor]] = {
     "clinician lab report": lambda tour: tour.report_for_doctor("blood"),
     "clinician microbiology": lambda tour: tour.report_for_doctor("microbe"),
     "clinician radiology": lambda tour: tour.report_for_doctor("image"),
+    "clinician worklist": lambda tour: tour.doctor.visit("/helsepersonell/vurdering/"),
+    "clinician assesses": lambda tour: tour.to_assess(),
+    "citizen waiting": lambda tour: tour.waiting(),
     "citizen reports": lambda tour: tour.citizen.visit(),
     "citizen by test": lambda tour: tour.citizen.visit("/innbygger/analyser/"),
     "citizen one test": lambda tour: tour.follow_a_test(),

@@ -141,6 +141,7 @@ def test_what_administrators_may_open_is_listed():
         "patientmerge",
         "purgerecord",
         "purposerule",
+        "releaserule",
         "receivedmessage",
         "repeatinterval",
         "retentionrule",

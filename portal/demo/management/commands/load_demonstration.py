@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from portal.demo.assessing import assess_what_is_old
 from portal.demo.explanations import load_explanations
 from portal.demo.front_door import Credentials, FrontDoor, Refused
 from portal.demo.generator.messages import Plan, messages
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             return
         diary.begin(plan)
         self._send(plan)
+        assess_what_is_old()
         diary.finish(plan)
 
     def _send(self, plan: Plan) -> None:
