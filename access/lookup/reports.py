@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -65,8 +65,15 @@ class ReportList:
     last_look: datetime.datetime | None = None
 
 
-def list_reports(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[ReportList]:
-    """The patient's reports, in a number of queries that does not grow with them."""
+# Which of several reports are shown with what is in them.
+Chosen = Callable[[Sequence[ReportSummary]], Sequence[ReportSummary]]
+
+
+def list_reports(
+    viewer: Viewer, *, patient_id: uuid.UUID, counted: Chosen | None = None
+) -> Answer[ReportList]:
+    """The patient's reports, in a number of queries that does not grow with them; what
+    is in them is counted for those `counted` chooses, for all where nobody does."""
     request = request_for(Action.LIST_REPORTS, viewer, patient_id)
 
     def fetch(facts: Facts) -> Found[ReportList] | None:
@@ -74,7 +81,10 @@ def list_reports(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[ReportList]
         if header is None:
             return None
         seen = last_look_of(request, facts)
-        reports = with_news(request, shown_reports(request, facts), seen)
+        shown = shown_reports(request, facts, is_counted=counted is None)
+        reports = with_news(request, shown, seen)
+        if counted is not None:
+            reports = _counted(reports, counted(reports))
         found = ReportList(
             patient=with_expiry(header, facts),
             reports=reports,
@@ -86,6 +96,13 @@ def list_reports(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[ReportList]
         return Found(found, reports=reports)
 
     return answer(request, fetch)
+
+
+def _counted(
+    reports: Sequence[ReportSummary], chosen: Sequence[ReportSummary]
+) -> tuple[ReportSummary, ...]:
+    counted = {report.id: report for report in queries.with_counts(chosen)}
+    return tuple(counted.get(report.id, report) for report in reports)
 
 
 def open_report(

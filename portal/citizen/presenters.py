@@ -1,7 +1,7 @@
 """What the citizen's lists of answers are filled with: plain values, calm words."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -41,10 +41,8 @@ def present_reports_page(
     found: ReportList, *, today: datetime.date, page: str = ""
 ) -> ReportsPage:
     """Each line leads to the citizen's own report; an odd page number is the first."""
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
-    last = max(1, -(-len(found.reports) // _ON_A_PAGE))
-    number = min(max(number, 1), last)
-    shown = found.reports[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
+    number, last = _place(found.reports, page)
+    shown = _on_page(found.reports, number)
     return ReportsPage(
         count=_count(found.reports),
         periods=tuple(
@@ -58,11 +56,22 @@ def present_reports_page(
     )
 
 
-def only_in_words(found: ReportList) -> ReportList:
+def on_page(reports: Sequence[ReportSummary], *, page: str) -> list[ReportSummary]:
+    """Those that stand on the page, the news on it too."""
+    number, _last = _place(reports, page)
+    return [*_on_page(reports, number), *_few_new(reports)]
+
+
+def in_words(reports: Iterable[ReportSummary]) -> tuple[ReportSummary, ...]:
     """Images, tissue and cells alone."""
+    return tuple(report for report in reports if report.category in _IN_WORDS)
+
+
+def only_in_words(found: ReportList) -> ReportList:
+    """The list without what is measured."""
     return replace(
         found,
-        reports=tuple(r for r in found.reports if r.category in _IN_WORDS),
+        reports=in_words(found.reports),
         waiting=tuple(w for w in found.waiting if w.category in _IN_WORDS),
     )
 
@@ -72,11 +81,24 @@ def own_line(line: ReportLine) -> ReportLine:
     return replace(line, url=reverse("citizen:report", args=[line.id]))
 
 
-def _news(reports: Sequence[ReportSummary]) -> tuple[ReportLine, ...]:
+def _place(reports: Sequence[ReportSummary], page: str) -> tuple[int, int]:
+    """The number of the page that is asked for, and of the last."""
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
+    last = max(1, -(-len(reports) // _ON_A_PAGE))
+    return min(max(number, 1), last), last
+
+
+def _on_page(reports: Sequence[ReportSummary], number: int) -> Sequence[ReportSummary]:
+    return reports[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
+
+
+def _few_new(reports: Sequence[ReportSummary]) -> list[ReportSummary]:
     new = [report for report in reports if report.is_new]
-    if len(new) > _MOST_NEWS or len(new) == len(reports):
-        return ()
-    return tuple(own_line(present_line(report)) for report in new)
+    return [] if len(new) > _MOST_NEWS or len(new) == len(reports) else new
+
+
+def _news(reports: Sequence[ReportSummary]) -> tuple[ReportLine, ...]:
+    return tuple(own_line(present_line(report)) for report in _few_new(reports))
 
 
 def _count(reports: Sequence[ReportSummary]) -> str:

@@ -14,7 +14,12 @@ from access import lookup
 from access.terms import NOT_SHOWN, Verdict, Viewer
 from portal.citizen.analyte_lines import analyte_address
 from portal.citizen.forms import LogFilterForm
-from portal.citizen.presenters import only_in_words, present_reports_page
+from portal.citizen.presenters import (
+    in_words,
+    on_page,
+    only_in_words,
+    present_reports_page,
+)
 from portal.middleware import AudienceRequest
 from portal.presenting.downloads import as_download
 from portal.presenting.lists import present_line
@@ -31,12 +36,15 @@ _NOBODY = uuid.UUID(int=0)
 
 @require_GET
 def reports(request: AudienceRequest) -> HttpResponse:
-    answer = lookup.list_reports(request.viewer, patient_id=own_record(request.viewer))
+    number = request.GET.get("side", "")
+    answer = lookup.list_reports(
+        request.viewer,
+        patient_id=own_record(request.viewer),
+        counted=lambda reports: on_page(reports, page=number),
+    )
     if answer.value is None:
         return refused(request, answer.verdict)
-    page = present_reports_page(
-        answer.value, today=timezone.localdate(), page=request.GET.get("side", "")
-    )
+    page = present_reports_page(answer.value, today=timezone.localdate(), page=number)
     context = {"page": page, "late": late_producers()}
     return render(request, "citizen/reports.html", context)
 
@@ -44,13 +52,16 @@ def reports(request: AudienceRequest) -> HttpResponse:
 @require_GET
 def images(request: AudienceRequest) -> HttpResponse:
     """What is written in words: images, tissue and cells."""
-    answer = lookup.list_reports(request.viewer, patient_id=own_record(request.viewer))
+    number = request.GET.get("side", "")
+    answer = lookup.list_reports(
+        request.viewer,
+        patient_id=own_record(request.viewer),
+        counted=lambda reports: on_page(in_words(reports), page=number),
+    )
     if answer.value is None:
         return refused(request, answer.verdict)
     page = present_reports_page(
-        only_in_words(answer.value),
-        today=timezone.localdate(),
-        page=request.GET.get("side", ""),
+        only_in_words(answer.value), today=timezone.localdate(), page=number
     )
     return render(request, "citizen/images.html", {"page": page})
 

@@ -32,7 +32,12 @@ from results.queries.patients import (
 )
 from results.queries.relations import Relations, relations_of
 from results.queries.report import report_of, tombstone, withdrawn_report_of
-from results.queries.reports import ReportSummary, reports_of, summary_of
+from results.queries.reports import (
+    ReportSummary,
+    reports_of,
+    summary_of,
+    with_counts,
+)
 from results.queries.several import Examined, details_of, examined_in
 from results.queries.texts import (
     FoundText,
@@ -90,5 +95,6 @@ __all__ = [
     "summaries_of",
     "summary_of",
     "tombstone",
+    "with_counts",
     "withdrawn_report_of",
 ]
