@@ -39,6 +39,14 @@ def may_show(
     return decide(opening, replace(facts, report_category=category)).is_permitted
 
 
+def may_know(
+    request: AccessRequest, facts: Facts, *, report_id: uuid.UUID, category: str
+) -> bool:
+    """Whether a citizen may be told that this report is there, shown or not yet."""
+    asking = replace(request, action=Action.READ_RELEASE, report_id=report_id)
+    return decide(asking, replace(facts, report_category=category)).is_permitted
+
+
 def with_consent(request: AccessRequest, facts: Facts) -> AccessRequest:
     """Where nothing is stated, the consent kept for the course of treatment is."""
     if request.basis is not None or not facts.has_consent:

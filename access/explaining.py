@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from access.cases import NotYours, log_followed_by
-from access.log import write_entry
+from access.log import basis_in, write_entry
 from access.models import AccessLogEntry, User
 from access.policies import policies_on
 from access.roles import role_name
 from access.rules.ground import permit
 from access.switches import SHAPES, Policies
 from access.terms import (
-    AccessBasis,
     AccessRequest,
     Action,
     Facts,
@@ -62,8 +61,37 @@ SENTENCES: dict[Reason, str | Promise] = {
     ),
     Reason.OWN_RECORD: gettext_lazy("Svarene var personens egne."),
     Reason.NOT_REPRESENTED: gettext_lazy(
-        "En innbygger ser bare sine egne svar, og stiller ikke som helsepersonell."
+        "Personen hadde ikke rett til å se svar for denne pasienten."
     ),
+    Reason.REPRESENTATION_EXPIRED: gettext_lazy(
+        "Retten til å se svar for pasienten var over."
+    ),
+    Reason.AGE_12_15: gettext_lazy(
+        "Pasienten var 12 til 15 år og hadde ikke latt forelderen se svarene."
+    ),
+    Reason.CONSENT_REVOKED: gettext_lazy(
+        "Pasienten var 12 til 15 år og hadde tatt samtykket til forelderen tilbake."
+    ),
+    Reason.NO_SHARED_ADDRESS: gettext_lazy(
+        "Ingen av foreldrene var registrert på barnets adresse."
+    ),
+    Reason.CARE_ORDER: gettext_lazy("Barnevernet hadde overtatt omsorgen for barnet."),
+    Reason.ADDRESS_PROTECTED: gettext_lazy(
+        "En av dem hadde adressesperre. Da kan ingen se svar for den andre."
+    ),
+    Reason.DECEASED: gettext_lazy("Pasienten eller den som spurte, var død."),
+    Reason.UNDER_AGE: gettext_lazy("Pasienten var for ung til å se sine egne svar."),
+    Reason.MAY_ONLY_SEE: gettext_lazy(
+        "Representasjonen gir rett til å se, ikke til å gjøre dette."
+    ),
+    Reason.LOG_WITHHELD: gettext_lazy(
+        "Hvem som har sett svarene, vises ikke for den som representerer."
+    ),
+    Reason.OUTSIDE_SCOPE: gettext_lazy("Fullmakten gjaldt ikke dette svaret."),
+    Reason.NOT_REGISTERED: gettext_lazy(
+        "Det som ble bedt om, lot seg ikke registrere."
+    ),
+    Reason.NOT_FOR_PARENTS: gettext_lazy("Svaret skal ikke vises for foreldre."),
     Reason.BLOCKED: gettext_lazy(
         "Pasienten hadde blokkert personen. Ingen grunnlag åpner det."
     ),
@@ -128,7 +156,8 @@ def _who(entry: AccessLogEntry) -> str:
 
 
 def _stated(entry: AccessLogEntry) -> str:
-    basis = AccessBasis(entry.basis).label if entry.basis else ""
+    found = basis_in(entry.basis)
+    basis = found.label if found else ""
     purpose = PurposeOfUse(entry.purpose_of_use).label if entry.purpose_of_use else ""
     return ", ".join(str(part) for part in (basis, purpose) if part) or "–"
 

@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 
 from access.models import AccessLogEntry
 from access.models.log import JUSTIFICATION_CONTEXT, SEARCH_CONTEXT
+from access.representation import RepresentationBasis
+from access.rules.representation import standing
 from access.terms import (
     OVER_SEVERAL,
     TAKINGS,
@@ -39,7 +41,7 @@ class LogLine:
     viewer_name: str
     organization_name: str
     role_code: str
-    basis: AccessBasis | None
+    basis: AccessBasis | RepresentationBasis | None
     purpose: PurposeOfUse | None
     action: Action
     is_permitted: bool
@@ -137,7 +139,7 @@ def _entry(
         organization_name=viewer.organization_name,
         calling_system=viewer.calling_system,
         is_own=viewer.patient_id == request.patient_id,
-        basis=request.basis or (grant.basis if grant else ""),
+        basis=_basis_of(request, look.facts),
         purpose_of_use=request.purpose or (grant.purpose if grant else ""),
         justification_encrypted=_encrypted(justification),
         care_relationship_id=grant.id if grant else None,
@@ -145,6 +147,21 @@ def _entry(
         reason=verdict.reason,
         rule=verdict.rule,
     )
+
+
+def _basis_of(request: AccessRequest, facts: Facts) -> str:
+    """What was stated, what the need rests on, or what one represents another by."""
+    if request.basis or facts.grant:
+        return request.basis or (facts.grant.basis if facts.grant else "")
+    one = standing(request, facts)
+    return one.basis if one else ""
+
+
+def basis_in(text: str) -> AccessBasis | RepresentationBasis | None:
+    """The basis an entry was written with."""
+    if text in RepresentationBasis.values:
+        return RepresentationBasis(text)
+    return AccessBasis(text) if text else None
 
 
 def page_of(patient_id: uuid.UUID, selection: LogSelection = ALL) -> LogPage:
@@ -275,7 +292,7 @@ def line_of(entry: AccessLogEntry) -> LogLine:
         viewer_name=entry.viewer_name,
         organization_name=entry.organization_name,
         role_code=entry.role_code,
-        basis=AccessBasis(entry.basis) if entry.basis else None,
+        basis=basis_in(entry.basis),
         purpose=PurposeOfUse(purpose) if purpose else None,
         action=Action(entry.action),
         is_permitted=entry.is_permitted,

@@ -4,7 +4,7 @@ import datetime
 import uuid
 from dataclasses import dataclass, replace
 
-from access.decision import decide
+from access.decision import decide, may_know
 from access.facts.releases import releases_of
 from access.models import ReleaseDecision
 from access.models.release import TEXT_CONTEXT
@@ -61,7 +61,11 @@ def waiting_reports(request: AccessRequest, facts: Facts) -> tuple[WaitingReport
     nothing of what the reports say is read."""
     if request.viewer.kind is not ViewerKind.CITIZEN:
         return ()
-    found = (release_of(known, at=request.at) for known in facts.releases.values())
+    found = (
+        release_of(known, at=request.at)
+        for known in facts.releases.values()
+        if may_know(request, facts, report_id=known.report_id, category=known.category)
+    )
     hidden = {each.report_id: each for each in found if each.state not in READABLE}
     if not hidden:
         return ()

@@ -29,6 +29,10 @@ def _yes(says: str | Promise) -> Any:  # noqa: ANN401 - as `dataclasses.field` h
     return field(default=True, metadata={"shape": Shape(says)})
 
 
+def _no(says: str | Promise) -> Any:  # noqa: ANN401
+    return field(default=False, metadata={"shape": Shape(says)})
+
+
 def _number(
     default: int,
     says: str | Promise,
@@ -88,6 +92,24 @@ class Policies:
     )
     quiet_to_hour: int = _number(
         8, _("Klokkeslett varsler sendes igjen"), least=0, most=23
+    )
+    parents_until_age: int = _number(
+        12, _("Alder der foreldre ikke lenger ser svar uten samtykke"), least=0, most=16
+    )
+    parents_share_address: bool = _yes(
+        _("Foreldre ser svar bare når en av dem er registrert på barnets adresse")
+    )
+    youth_may_let_parents_see: bool = _yes(
+        _("Unge som foreldre ikke ser svarene til, kan la dem se likevel")
+    )
+    own_access_from_age: int = _number(
+        16, _("Alder der man ser sine egne svar"), least=0, most=18
+    )
+    representatives_see_log: bool = _no(
+        _("Den som representerer en annen, ser hvem som har sett svarene")
+    )
+    fresh_login_minutes: int = _number(
+        10, _("Minutter siden innlogging når noe viktig endres"), least=1, most=60
     )
     version: int = 0
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from access.limits import Limits
 from access.permissions import Permission
 from access.release import ReleaseFacts
+from access.representation import PeopleFacts
 from access.switches import Policies
 
 
@@ -80,6 +81,12 @@ class Action(models.TextChoices):
     READ_ACCESS_LOG = "read-access-log", _("Så hvem som har sett")
     ERASE_LOG = "erase-log", _("Slettet oppslag etter lagringstiden")
     REVIEW_CASE = "review-case", _("Gikk gjennom oppslag på vegne av virksomheten")
+    CHOOSE_PERSON = "choose-person", _("Valgte hvem svarene skal vises for")
+    READ_REPRESENTATION = "read-represent", _("Så hvem som kan se for hvem")
+    SET_REPRESENTATION = (
+        "set-represent",
+        _("Ga, endret eller avsluttet en fullmakt eller et samtykke"),
+    )
     READ_LIMITS = "read-limits", _("Så hva som er sperret")
     SET_LIMIT = "set-limit", _("Sperret eller blokkerte")
     LIFT_LIMIT = "lift-limit", _("Opphevet en sperring eller blokkering")
@@ -259,6 +266,19 @@ class Reason(enum.StrEnum):
     OWN_RECORD = "OWN_RECORD"
     NOT_REPRESENTED = "NOT_REPRESENTED"
     DIGITALLY_CLOSED = "DIGITALLY_CLOSED"
+    REPRESENTATION_EXPIRED = "REPRESENTATION_EXPIRED"
+    AGE_12_15 = "AGE_12_15"
+    CONSENT_REVOKED = "CONSENT_REVOKED"
+    NO_SHARED_ADDRESS = "NO_SHARED_ADDRESS"
+    CARE_ORDER = "CARE_ORDER"
+    ADDRESS_PROTECTED = "ADDRESS_PROTECTED"
+    DECEASED = "DECEASED"
+    UNDER_AGE = "UNDER_AGE"
+    MAY_ONLY_SEE = "MAY_ONLY_SEE"
+    LOG_WITHHELD = "LOG_WITHHELD"
+    OUTSIDE_SCOPE = "OUTSIDE_SCOPE"
+    NOT_FOR_PARENTS = "NOT_FOR_PARENTS"
+    NOT_REGISTERED = "NOT_REGISTERED"
     BLOCKED = "BLOCKED"
     RESTRICTED = "RESTRICTED"
     DISCIPLINE_NOT_PERMITTED = "DISCIPLINE_NOT_PERMITTED"
@@ -288,7 +308,8 @@ class Viewer:
     """Whoever is looking. `patient_id` is the viewer's own record, when they have one;
     `security_level` is 3 or 4 as the identity provider vouched, 0 when nobody did;
     `only_patient_id` is the one patient an EHR system opened the session for, and
-    `calling_system` that system's own name."""
+    `calling_system` that system's own name; `represented_id` is whose answers a citizen
+    asks for in this request, where not their own."""
 
     kind: ViewerKind = ViewerKind.ANONYMOUS
     user_id: uuid.UUID | None = None
@@ -302,6 +323,7 @@ class Viewer:
     session_id: uuid.UUID | None = None
     only_patient_id: uuid.UUID | None = None
     calling_system: str = ""
+    represented_id: uuid.UUID | None = None
 
 
 ANONYMOUS = Viewer()
@@ -367,7 +389,8 @@ class Facts:
     waits for the viewer to assess it; `has_consent` is one kept
     for the course of treatment; `recent_refusals` are those of the viewer's openings in
     the last hour; `releases` is, for citizens, the patient's reports, or the one asked
-    for, by key, and `release_version` counts the changes of what is decided of them.
+    for, by key, and `release_version` counts the changes of what is decided of them;
+    `people` is what else a citizen's look rests on.
     """
 
     role: RoleFact | None = None
@@ -384,6 +407,7 @@ class Facts:
     is_requester: bool = False
     may_assess: bool = False
     release_version: int | None = None
+    people: PeopleFacts = field(default_factory=PeopleFacts)
     policies: Policies = field(default_factory=Policies)
 
 

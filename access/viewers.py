@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from access.models import RoleAssignment, User, UserSession
 from access.operations import HELSEID, end_session, idle_limit, note_use
+from access.policies import policies_on
 from access.terms import ANONYMOUS, SessionEnd, Viewer, ViewerKind
 
 _IDPORTEN = "idporten"
@@ -59,6 +60,11 @@ def viewer_of(session: UserSession) -> Viewer:
             session_id=session.id,
         )
     return _practitioner(session) if session.provider == HELSEID else ANONYMOUS
+
+
+def fresh_login_seconds() -> int:
+    """How old a login may be where something important is changed. One query."""
+    return 60 * policies_on(timezone.localdate()).fresh_login_minutes
 
 
 def _practitioner(session: UserSession) -> Viewer:

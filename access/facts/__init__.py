@@ -11,15 +11,16 @@ from django.db.models import Q
 from django.utils import timezone
 
 from access.facts.assessing import to_assess_by
+from access.facts.people import people_of
 from access.facts.releases import decided_for
 from access.facts.statement import FACTS
 from access.limits import Limits, RestrictionScope
-from access.models import DigitalOptOut
 from access.permissions import Permission
 from access.policies import policies_of, policies_on
 from access.terms import (
-    ABOUT_LIMITS,
+    ABOUT_ONE_REPORT,
     ASSESSING,
+    OVER_SEVERAL,
     AccessBasis,
     AccessRequest,
     Action,
@@ -35,7 +36,8 @@ from results.vocabulary import Discipline
 
 def load_facts(request: AccessRequest) -> Facts:
     """Facts about a practitioner's role, need and the patient's limits, of one moment;
-    for a citizen, what has been released, and until which change that holds."""
+    for a citizen, who both are, what the one holds of the other, and what has been
+    released."""
     if request.viewer.kind is ViewerKind.CITIZEN:
         return _facts_of_citizen(request)
     if request.viewer.kind is not ViewerKind.PRACTITIONER:
@@ -78,24 +80,27 @@ def _to_assess(request: AccessRequest, facts: Facts) -> Facts:
 
 
 def _facts_of_citizen(request: AccessRequest) -> Facts:
-    """Nothing of releases for what shows no report. Two queries."""
-    is_closed = _is_digitally_closed(request)
-    if request.action in (Action.READ_ACCESS_LOG, *ABOUT_LIMITS):
-        return Facts(is_digitally_closed=is_closed)
+    """Two queries; one for what shows no report."""
     day = timezone.localdate(request.at)
-    found = decided_for(request.patient_id, request.report_id, day=day)
-    return Facts(
-        is_digitally_closed=is_closed,
-        release_version=found.version,
-        releases=found.releases,
-        policies=policies_of(found.policies),
+    found = people_of(
+        viewer_patient_id=request.viewer.patient_id,
+        patient_id=request.patient_id,
+        report_id=request.report_id,
+        day=day,
     )
+    facts = Facts(
+        people=found.people,
+        is_digitally_closed=found.is_closed,
+        policies=found.policies,
+        report_category=found.report_category,
+    )
+    if request.action not in _ABOUT_REPORTS:
+        return facts
+    decided = decided_for(request.patient_id, request.report_id, day=day)
+    return replace(facts, release_version=decided.version, releases=decided.releases)
 
 
-def _is_digitally_closed(request: AccessRequest) -> bool:
-    people = (request.patient_id, request.viewer.patient_id)
-    closed = DigitalOptOut.objects.filter(patient_id__in=people, valid_to=None)
-    return closed.exists()
+_ABOUT_REPORTS = (*OVER_SEVERAL, *ABOUT_ONE_REPORT)
 
 
 def in_force(at: datetime) -> Q:

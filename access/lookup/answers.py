@@ -45,13 +45,15 @@ class Answer(Generic[T]):
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
     """What was fetched, and which reports of it are shown. `done` is what is logged,
-    where less was done than asked for."""
+    where less was done than asked for; `refused` is why nothing was changed, where a
+    change was asked for."""
 
     value: T
     reports: Sequence[ReportSummary] = ()
     report_ids: Sequence[uuid.UUID] = ()
     release: ReleaseTold | None = None
     done: Action | None = None
+    refused: Reason | None = None
 
 
 class Changed(Exception):
@@ -95,6 +97,7 @@ def still_holds(request: AccessRequest, facts: Facts) -> None:
     need has ended. What holds now holds until the transaction ends: whoever changes it
     waits, so that no answer leaves after a change is confirmed."""
     if request.viewer.kind is ViewerKind.CITIZEN:
+        _still_represented(request, facts)
         _still_released(request, facts)
         return
     if request.viewer.kind is not ViewerKind.PRACTITIONER:
@@ -141,6 +144,23 @@ _STILL_OPEN = """
 _STILL_RELEASED = """
     SELECT release_version FROM access_patientpolicy WHERE patient_id = %s FOR SHARE
 """
+
+
+def _still_represented(request: AccessRequest, facts: Facts) -> None:
+    """Whoever ends a representation counts it with the patient's limits: nothing leaves
+    to the one who had it after they are told that it has ended."""
+    if request.viewer.patient_id == request.patient_id:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_STILL_REPRESENTED, [request.patient_id])
+        row = cursor.fetchone()
+    if row is None or row[0] != facts.people.version:
+        raise Changed
+
+
+_STILL_REPRESENTED = """
+    SELECT version FROM access_patientpolicy WHERE patient_id = %s FOR SHARE
+"""
 _STILL = """
     SELECT policy.version FROM access_patientpolicy policy
     JOIN access_carerelationship need ON need.id = %s AND need.ended_at IS NULL
@@ -152,13 +172,27 @@ _FIRST_VERSION = 1
 
 def told(request: AccessRequest, facts: Facts, verdict: Verdict) -> Verdict:
     """What the viewer is told: where nobody is to know that something is restricted,
-    exactly what they would be told of a report that is not there."""
+    exactly what they would be told of a report that is not there; and whoever may not
+    see for another, not why, where the reason would tell of them."""
+    if verdict.reason in _TOLD_AS:
+        return replace(verdict, reason=_TOLD_AS[verdict.reason])
     if (
         verdict.reason is not Reason.RESTRICTED
         or facts.policies.may_see_that_restricted
     ):
         return verdict
     return not_found(decide(request, replace(facts, limits=Limits())))
+
+
+# That an address is protected, a child is in care, or a youth has said no, is theirs.
+_TOLD_AS = {
+    Reason.ADDRESS_PROTECTED: Reason.NOT_REPRESENTED,
+    Reason.CARE_ORDER: Reason.NOT_REPRESENTED,
+    Reason.NO_SHARED_ADDRESS: Reason.NOT_REPRESENTED,
+    Reason.CONSENT_REVOKED: Reason.AGE_12_15,
+    Reason.NOT_FOR_PARENTS: Reason.NOT_FOUND,
+    Reason.OUTSIDE_SCOPE: Reason.NOT_FOUND,
+}
 
 
 def not_found(verdict: Verdict) -> Verdict:
@@ -192,6 +226,8 @@ def _once(
         verdict = not_found(verdict)
         write_entry(request, facts, verdict)
         return Answer(told(request, facts, verdict), None)
+    if found.refused:
+        verdict = replace(verdict, is_permitted=False, reason=found.refused)
     write_entry(
         replace(request, action=found.done or request.action),
         facts,

@@ -17,6 +17,12 @@ from access.models.policy import Policy
 from access.models.preferences import UserPreferences
 from access.models.release import ReleaseDecision, ReleaseRule
 from access.models.repeat_advice import RepeatAdvice
+from access.models.representation import (
+    MarkedReport,
+    RegisterFact,
+    Representation,
+    YouthConsent,
+)
 from access.models.restriction import (
     AccessRestriction,
     DigitalOptOut,
@@ -44,15 +50,18 @@ __all__ = [
     "Launch",
     "LogAnchor",
     "LogCheckpoint",
+    "MarkedReport",
     "Notice",
     "NoticeChoice",
     "PatientPolicy",
     "Policy",
     "PractitionerBlock",
     "RecordEnd",
+    "RegisterFact",
     "ReleaseDecision",
     "ReleaseRule",
     "RepeatAdvice",
+    "Representation",
     "RoleAssignment",
     "RoleCapability",
     "SealedEntry",
@@ -62,4 +71,5 @@ __all__ = [
     "UserPreferences",
     "UserSession",
     "WatchRule",
+    "YouthConsent",
 ]

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from access.representation import RepresentationBasis
 from access.terms import AccessBasis, Action, PurposeOfUse, Reason, ViewerKind
 from results.models.uuids import new_id
 
@@ -48,7 +49,11 @@ class AccessLogEntry(models.Model):
     organization_name = models.CharField(max_length=300, blank=True)
     calling_system = models.CharField(max_length=512, blank=True)
     is_own = models.BooleanField(default=False)
-    basis = models.CharField(max_length=20, choices=AccessBasis, blank=True)
+    basis = models.CharField(
+        max_length=24,
+        choices=[*AccessBasis.choices, *RepresentationBasis.choices],
+        blank=True,
+    )
     purpose_of_use = models.CharField(max_length=6, choices=PurposeOfUse, blank=True)
     justification_encrypted = models.BinaryField(null=True)
     care_relationship_id = models.UUIDField(null=True)

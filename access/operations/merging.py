@@ -4,15 +4,19 @@ open. The access log is left as it was written, and read under both keys."""
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import F, Value
+from django.db.models import F, Model, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from access.models import (
     AccessRestriction,
     CareRelationship,
+    MarkedReport,
     PractitionerBlock,
+    RegisterFact,
+    Representation,
     User,
+    YouthConsent,
 )
 from access.operations.restrictions import count_change
 from results.operations.merging import patients_merged, patients_parted
@@ -73,6 +77,58 @@ def move_limits_back(
 
 
 _LIMITS = (AccessRestriction, PractitionerBlock)
+_PEOPLE: tuple[tuple[type[Model], str], ...] = (
+    (Representation, "representative_id"),
+    (Representation, "represented_id"),
+    (RegisterFact, "patient_id"),
+    (YouthConsent, "youth_id"),
+    (YouthConsent, "parent_id"),
+    (MarkedReport, "patient_id"),
+)
+
+
+def move_people(
+    sender: object, *, surviving_id: uuid.UUID, merged_id: uuid.UUID, **_rest: object
+) -> list[str]:
+    """Who sees for whom follows the one person, and what registers tell of them; gives
+    what moved. A standing consent to the same parent under both keys moves once."""
+    moved = []
+    for number, (model, side) in enumerate(_PEOPLE):
+        for row in model._default_manager.filter(**{side: merged_id}):
+            if _would_meet_itself(row, side, surviving_id):
+                continue
+            setattr(row, side, surviving_id)
+            row.save(update_fields=[side])
+            moved.append(f"{number}:{row.pk}")
+    count_change(surviving_id)
+    return moved
+
+
+def move_people_back(
+    sender: object,
+    *,
+    surviving_id: uuid.UUID,
+    merged_id: uuid.UUID,
+    followed: dict[str, Iterable[str]],
+    **_rest: object,
+) -> None:
+    """Each is of whom it was of."""
+    for told in followed.get(move_people.__name__, ()):
+        number, _colon, key = told.partition(":")
+        model, side = _PEOPLE[int(number)]
+        model._default_manager.filter(pk=key).update(**{side: merged_id})
+    count_change(surviving_id)
+    count_change(merged_id)
+
+
+def _would_meet_itself(row: Model, side: str, surviving_id: uuid.UUID) -> bool:
+    """Nobody represents themselves, or consents twice."""
+    if isinstance(row, Representation):
+        return surviving_id in (row.representative_id, row.represented_id)
+    if not isinstance(row, YouthConsent) or row.revoked_at is not None:
+        return False
+    pair = {"youth_id": row.youth_id, "parent_id": row.parent_id, side: surviving_id}
+    return YouthConsent.objects.filter(**pair, revoked_at=None).exists()
 
 
 def connect() -> None:
@@ -81,6 +137,8 @@ def connect() -> None:
     patients_parted.connect(follow_parting, dispatch_uid="access")
     patients_merged.connect(move_limits, dispatch_uid="limits")
     patients_parted.connect(move_limits_back, dispatch_uid="limits")
+    patients_merged.connect(move_people, dispatch_uid="people")
+    patients_parted.connect(move_people_back, dispatch_uid="people")
 
 
 def _close(patient_id: uuid.UUID) -> None:

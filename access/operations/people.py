@@ -1,10 +1,13 @@
 """Who signs in, and who administers."""
 
+import uuid
+
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from access.models import User
 from results import operations as stored
+from results import queries
 from results.identity import IdentityNumber
 
 
@@ -19,7 +22,7 @@ def sign_in(
 ) -> User:
     """The user of this issuer and subject, with what the provider vouched for today.
 
-    ID-porten tells no name: one we know from before is kept.
+    ID-porten tells no name: one we know from before is kept, or what reports say.
     """
     user, _ = User.objects.get_or_create(
         issuer=issuer,
@@ -30,11 +33,15 @@ def sign_in(
             "password": make_password(None),
         },
     )
-    user.name = name or user.name
     user.hpr_number = hpr_number
     user.patient_id = stored.ensure_patient(number) if number else None
+    user.name = name or user.name or _name_in_reports(user.patient_id)
     user.save()
     return user
+
+
+def _name_in_reports(patient_id: uuid.UUID | None) -> str:
+    return queries.names_of([patient_id]).get(patient_id, "") if patient_id else ""
 
 
 def appoint_administrator(*, issuer: str, subject: str, name: str) -> User:

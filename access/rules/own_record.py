@@ -25,9 +25,7 @@ _FOR_PERSONNEL = (
 def judge(request: AccessRequest, facts: Facts) -> Verdict | None:
     is_own = request.viewer.patient_id == request.patient_id
     if request.viewer.kind is ViewerKind.CITIZEN:
-        return (
-            permit(rule="own_record")
-            if is_own and request.action not in _FOR_PERSONNEL
-            else refuse(Reason.NOT_REPRESENTED, rule="own_record")
-        )
+        if request.action in _FOR_PERSONNEL:
+            return refuse(Reason.NOT_REPRESENTED, rule="own_record")
+        return permit(rule="own_record") if is_own else None
     return refuse(Reason.OWN_RECORD, rule="own_record") if is_own else None

@@ -143,8 +143,38 @@ _REFUSALS = {
     ),
     Reason.NOT_REPRESENTED: Refusal(
         _("Du kan ikke se svarene til denne personen"),
-        _("Du kan bare se dine egne prøvesvar her."),
-        _("Gå til dine egne svar."),
+        _("Du ser dine egne svar, og svarene til dem du har rett til å se for."),
+        _("Gå til dine egne svar, eller velg en annen person."),
+    ),
+    Reason.REPRESENTATION_EXPIRED: Refusal(
+        _("Du kan ikke lenger se svarene til denne personen"),
+        _("Retten til å se svarene er over. Fra 16 år ser man sine egne svar selv."),
+        _("Personen kan selv gi deg fullmakt."),
+    ),
+    Reason.AGE_12_15: Refusal(
+        _("Du kan ikke se svarene til en som har fylt 12 år"),
+        _("Fra 12 til 16 år ser ikke foreldre svarene, hvis ikke den unge vil det."),
+        _("Barnet kan si ja her. Legen kan også svare på det du trenger å vite."),
+    ),
+    Reason.DECEASED: Refusal(
+        _("Retten til å se svarene er over"),
+        _("Retten til å se svar for en annen tar slutt når en av dem dør."),
+        _("Nærmeste pårørende kan be legen eller sykehuset om innsyn."),
+    ),
+    Reason.UNDER_AGE: Refusal(
+        _("Du er for ung til å se svarene her"),
+        _("Du ser dine egne svar her fra du fyller 16 år."),
+        _("Spør legen eller helsesykepleieren hva svarene viser."),
+    ),
+    Reason.MAY_ONLY_SEE: Refusal(
+        _("Du kan se, men ikke endre"),
+        _("Retten din til å se svarene gjelder ikke dette."),
+        _("Personen selv må gjøre det."),
+    ),
+    Reason.LOG_WITHHELD: Refusal(
+        _("Du kan ikke se hvem som har sett svarene"),
+        _("Det vises bare for personen selv."),
+        _("Personen kan ta det med i en fullmakt."),
     ),
     Reason.NOT_RELEASED: Refusal(
         _("Svaret er ikke vurdert ennå"),

@@ -25,6 +25,7 @@ from results.queries.merges import KNOWN_AS, known_as
 from results.queries.over_time import Analyte, TimedResult, results_over_time
 from results.queries.patients import (
     PatientHeader,
+    birth_date_in,
     headers_of,
     names_of,
     number_of,
@@ -73,6 +74,7 @@ __all__ = [
     "VersionHead",
     "VersionStep",
     "attachment_of",
+    "birth_date_in",
     "detail_of",
     "details_of",
     "examined_in",

@@ -4,12 +4,13 @@ import datetime
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
+from results import identity
 from results.encryption import decrypt
 from results.identity import NumberKind, mask
 from results.models import PatientDemographics
@@ -81,6 +82,17 @@ def names_of(patient_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
         for row in found
         if (name := _content(bytes(row.content_encrypted)).get("name"))
     }
+
+
+def birth_date_in(numbers: Iterable[bytes]) -> datetime.date | None:
+    """The birth date in these encrypted numbers of one person: a national number's
+    before a D-number's. None where no number holds one."""
+    read = [decrypt(bytes(n), context=IDENTIFIER_CONTEXT).decode() for n in numbers]
+    known = [identity.parse(digits, allow_test_numbers=True) for digits in read]
+    kinds = list(NumberKind)
+    in_order = sorted(known, key=lambda number: kinds.index(number.kind))
+    dates = (number.birth_date for number in in_order)
+    return next((date for date in dates if date), None)
 
 
 _HEADERS = """

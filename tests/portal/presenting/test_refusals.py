@@ -7,7 +7,19 @@ from portal.presenting.refusals import present_refusal
 
 # An elevation that opens nothing is let pass, and told of in the log alone.
 _PERMITTING = (Reason.PERMITTED, Reason.ELEVATION_UNNEEDED)
-REFUSING = [reason for reason in Reason if reason not in _PERMITTING]
+# In the log alone: the reader is told something that says less of another person, or
+# what was wrong with the form (tests/access/test_representing.py).
+_IN_THE_LOG_ALONE = (
+    Reason.CONSENT_REVOKED,
+    Reason.NO_SHARED_ADDRESS,
+    Reason.CARE_ORDER,
+    Reason.ADDRESS_PROTECTED,
+    Reason.OUTSIDE_SCOPE,
+    Reason.NOT_FOR_PARENTS,
+    Reason.NOT_REGISTERED,
+)
+_NOT_SHOWN = (*_PERMITTING, *_IN_THE_LOG_ALONE)
+REFUSING = [reason for reason in Reason if reason not in _NOT_SHOWN]
 
 
 @pytest.mark.parametrize("reason", REFUSING)
