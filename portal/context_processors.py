@@ -1,11 +1,25 @@
 """What every page needs: who is looking, where the entrances are, and in what mode."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
+from access.lookup import name_of_represented, sees_for_others
 from access.roles import role_name
-from access.terms import ANONYMOUS, Viewer
+from access.terms import ANONYMOUS, Viewer, ViewerKind
 from portal.languages import LANGUAGES, SOURCE
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Whose answers a page is about. Who may not see for them is told no name."""
+
+    name: str
+    is_self: bool
+    is_known: bool = True
+    may_choose: bool = True
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -16,6 +30,10 @@ def page(request: HttpRequest) -> dict[str, object]:
         "viewer_role": role_name(viewer.role_code) if viewer.role_code else "",
         "is_signed_in": viewer is not ANONYMOUS,
         "audience": getattr(request, "audience", ""),
+        "whom": SimpleLazyObject(lambda: whom(request)),
+        # These two are about the viewer alone, whomever the page is about.
+        "whom_page": "/innbygger/hvem/",
+        "own_page": "/innbygger/",
         "entrances": entrances(),
         "is_demonstration": settings.IS_DEMONSTRATION,
         "languages": tuple(LANGUAGES.values()),
@@ -24,6 +42,17 @@ def page(request: HttpRequest) -> dict[str, object]:
         # Where the language form comes back to; an address that is none is not echoed.
         "page_path": request.path if request.resolver_match else "/",
     }
+
+
+def whom(request: HttpRequest) -> Whom | None:
+    """Whose answers a citizen's page is about; None elsewhere."""
+    viewer: Viewer = getattr(request, "viewer", ANONYMOUS)
+    if viewer.kind is not ViewerKind.CITIZEN:
+        return None
+    if viewer.represented_id is not None:
+        name = name_of_represented(viewer)
+        return Whom(name or "", is_self=False, is_known=name is not None)
+    return Whom(viewer.name, is_self=True, may_choose=sees_for_others(viewer))
 
 
 def entrances() -> dict[str, str]:

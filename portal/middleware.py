@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
 from django.contrib import auth
@@ -94,7 +95,7 @@ class AudienceHostMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         audience = audience_of(request)
         request.audience = audience  # type: ignore[attr-defined]
-        if request.path == "/" and audience in self.ENTRANCES:
+        if request.path_info == "/" and audience in self.ENTRANCES:
             return HttpResponseRedirect(self.ENTRANCES[audience])
         return self.get_response(request)
 
@@ -102,8 +103,9 @@ class AudienceHostMiddleware:
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> None:
         """Here rather than above, so that the plain 404 page has its language."""
-        owner = self.ALONE.get(request.path) or next(
-            (a for a, path in self.ENTRANCES.items() if request.path.startswith(path)),
+        here = request.path_info
+        owner = self.ALONE.get(here) or next(
+            (a for a, path in self.ENTRANCES.items() if here.startswith(path)),
             None,
         )
         if owner and owner != request.audience:  # type: ignore[attr-defined]
@@ -159,7 +161,12 @@ def _viewer(request: HttpRequest) -> Viewer:
         request.session[ENDED_KEY] = found.ended.value
         return ANONYMOUS
     wanted = PROVIDERS.get(getattr(request, "audience", ""))
-    return found.viewer if found.provider == wanted else ANONYMOUS
+    if found.provider != wanted:
+        return ANONYMOUS
+    represented_id = getattr(request, "represented_id", None)
+    if represented_id == found.viewer.patient_id:
+        return found.viewer
+    return replace(found.viewer, represented_id=represented_id)
 
 
 def _leads_to_login(response: HttpResponseBase) -> bool:

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.SecurityHeadersMiddleware",
     "portal.incoming.NulMiddleware",
+    "portal.on_behalf.OnBehalfMiddleware",
     "portal.middleware.AudienceHostMiddleware",
     "portal.middleware.NothingUnloggedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -11,7 +11,8 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 
 from access import operations
-from access.terms import SessionEnd, Viewer
+from access.lookup import sees_for_others
+from access.terms import ANONYMOUS, SessionEnd, Viewer
 from access.viewers import visit
 from portal.accounts.browsers import browser_in
 from portal.accounts.entrances import entrance_of
@@ -61,13 +62,18 @@ def begin(
 
 def first_page(request: HttpRequest, session_id: uuid.UUID, next_path: str) -> str:
     """Where one arrives: where one was going, but personnel with more than one
-    workplace, or none, by way of choosing it."""
+    workplace, or none, by way of choosing it, and citizens who see for others by way of
+    choosing whom."""
     entrance = entrance_of(request)
     onward = resolve_url(entrance.first_page if entrance else settings.LOGIN_URL)
     is_at_work = entrance is not None and entrance.first_page.startswith("clinician:")
     if is_at_work and not operations.has_workplace(session_id):
         query = urlencode({"next": next_path}) if next_path else ""
         return reverse("accounts:workplace") + (f"?{query}" if query else "")
+    is_citizen = entrance is not None and entrance.first_page.startswith("citizen:")
+    viewer = visit(request.user, session_id).viewer if is_citizen else ANONYMOUS
+    if not next_path and sees_for_others(viewer):
+        return reverse("citizen:whom")
     return next_path or onward
 
 

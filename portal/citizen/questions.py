@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from access import cases
 from portal.middleware import AudienceRequest
+from portal.on_behalf import for_oneself
 from portal.presenting.cases import present_case
 from portal.presenting.looks import present_log
 
@@ -25,6 +26,7 @@ class QuestionForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
+@for_oneself
 def ask(request: AudienceRequest, entry_id: uuid.UUID) -> HttpResponse:
     """Another's look, one's own, or none at all are one and the same: not found."""
     form = QuestionForm(request.POST if request.method == "POST" else None)
@@ -42,6 +44,7 @@ def ask(request: AudienceRequest, entry_id: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
+@for_oneself
 def questions(request: AudienceRequest) -> HttpResponse:
     """What was asked, of whom, by when an answer comes, and the answer."""
     context = {

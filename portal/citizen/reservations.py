@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from access import lookup
 from portal.citizen.views import own_record, refused
+from portal.fresh_login import needs_fresh_login
 from portal.middleware import AudienceRequest
 from portal.presenting.limits import present_reservation
 
@@ -37,6 +38,7 @@ def reservations(request: AudienceRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@needs_fresh_login
 def reserve(request: AudienceRequest) -> HttpResponse:
     """What it means and erases; then it is done."""
     form = ReserveForm(request.POST if request.method == "POST" else None)

@@ -6,10 +6,12 @@ from portal.citizen import (
     analytes,
     limits,
     notices,
+    powers,
     questions,
     reservations,
     taking,
     views,
+    whom,
 )
 
 app_name = "citizen"
@@ -46,6 +48,12 @@ urlpatterns = [
         name="end_reservation",
     ),
     path("reservasjon/nett/", reservations.close_digital_access, name="close_digital"),
+    path("hvem/", whom.whom, name="whom"),
+    path("fullmakter/", powers.powers, name="powers"),
+    path("fullmakter/gi/", powers.give, name="give_power"),
+    path("fullmakter/<uuid:power_id>/endre/", powers.limit, name="limit_power"),
+    path("fullmakter/<uuid:power_id>/avslutt/", powers.end, name="end_power"),
+    path("fullmakter/foreldre/", powers.parents, name="parents"),
     path("hvem-har-sett/", views.access_log, name="access_log"),
     path("hvem-har-sett/sporsmal/", questions.questions, name="questions"),
     path("hvem-har-sett/<uuid:entry_id>/sporsmal/", questions.ask, name="ask"),

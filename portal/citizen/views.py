@@ -161,8 +161,9 @@ def _older(request: AudienceRequest, line: uuid.UUID | None) -> str:
 
 
 def own_record(viewer: Viewer) -> uuid.UUID:
-    """The viewer's own record; nobody's for someone without one."""
-    return viewer.patient_id or _NOBODY
+    """Whose answers are asked for: another's where the address says so, else the
+    viewer's own; nobody's for someone without one."""
+    return viewer.represented_id or viewer.patient_id or _NOBODY
 
 
 def refused(request: AudienceRequest, verdict: Verdict) -> HttpResponse:

@@ -24,9 +24,9 @@ COSTS = {
     "doctors-report": 18,
     "doctors-curve": 13,
     "doctors-search": 12,
-    "own-list": 16,
-    "own-report": 27,
-    "own-log": 10,
+    "own-list": 17,
+    "own-report": 28,
+    "own-log": 11,
 }
 FERRITIN = Analyte("2.16.578.1.12.4.1.1.7280", "NPU19763", "", "ug/L")
 

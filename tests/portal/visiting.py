@@ -1,5 +1,6 @@
 """Visitors with a session, as login leaves it; nothing here goes round the door."""
 
+import time
 import uuid
 from dataclasses import dataclass
 
@@ -54,6 +55,7 @@ def signed_in(client: Client, user, provider: str, *, level: int = 4) -> uuid.UU
     session = client.session
     session[SESSION_KEY] = str(session_id)
     session["provider"] = provider
+    session["authenticated_at"] = int(time.time())
     session.save()
     return session_id
 

@@ -19,6 +19,7 @@ PAGES = {
 }
 PERSONNEL = [cast.OLA, cast.INGRID, cast.MONA, cast.ARNE, cast.HEGE, cast.SIRI]
 OTHERS = [cast.JONAS, cast.NORA, cast.PER]
+GROWN = [cast.JONAS, cast.PER]
 CLINICAL = ("Ferritin", "11,0", "18–240", "Nordlab", "Kari")
 
 
@@ -67,7 +68,7 @@ def test_another_citizen_is_refused_karis_answer(persona, address):
 
 
 @pytest.mark.parametrize("page", ["list", "tests", "images", "log"])
-@pytest.mark.parametrize("persona", OTHERS, ids=keys(OTHERS))
+@pytest.mark.parametrize("persona", GROWN, ids=keys(GROWN))
 def test_another_citizen_sees_their_own_pages_without_kari(persona, page, address):
     answer, entries = look(a_visitor(persona).client, address(page))
 
@@ -75,6 +76,14 @@ def test_another_citizen_sees_their_own_pages_without_kari(persona, page, addres
     assert words_of_kari_in(answer) == []
     own = cast.the_viewer(persona).patient_id
     assert [(e.is_permitted, e.patient_id) for e in entries] == [(True, own)]
+
+
+@pytest.mark.parametrize(("page", "status"), [("list", 403), ("log", 200)])
+def test_nora_is_fourteen_and_sees_who_looked_but_no_answers(page, status, address):
+    answer, entries = look(a_visitor(cast.NORA).client, address(page))
+
+    assert answer.status_code == status
+    assert [e.is_permitted for e in entries] == [status == 200]
 
 
 @pytest.mark.parametrize("page", PAGES)
