@@ -16,7 +16,7 @@ from portal.clinician.cumulative_page import ASKED, present_cumulative_page
 from portal.clinician.presenters import present_news_page, present_reports_page
 from portal.clinician.views import refused
 from portal.middleware import AudienceRequest
-from portal.presenting.cumulative import read_selection
+from portal.presenting.cumulative import read_page, read_selection
 
 
 @require_GET
@@ -52,7 +52,9 @@ def news(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
     answer = lookup.list_reports(request.viewer, patient_id=patient_id)
     if answer.value is None:
         return refused(request, answer.verdict, patient_id)
-    page = present_news_page(answer.value, today=timezone.localdate())
+    page = present_news_page(
+        answer.value, today=timezone.localdate(), number=read_page(request.GET.dict())
+    )
     context = {"page": page, "patient": page.patient, "view": "news"}
     return render(request, "clinician/news.html", context)
 
@@ -62,7 +64,9 @@ def by_report(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
     answer = lookup.list_reports(request.viewer, patient_id=patient_id)
     if answer.value is None:
         return refused(request, answer.verdict, patient_id)
-    page = present_reports_page(answer.value, today=timezone.localdate())
+    page = present_reports_page(
+        answer.value, today=timezone.localdate(), number=read_page(request.GET.dict())
+    )
     context = {"page": page, "patient": page.patient, "view": "by_report"}
     return render(request, "clinician/reports.html", context)
 

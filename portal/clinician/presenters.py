@@ -30,6 +30,8 @@ class ReportsPage:
     new_count: int
     standing: Standing
     since: str = ""
+    newer: str = ""
+    older: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,21 @@ class ReportPage:
     report: ShownReport
 
 
-def present_reports_page(found: ReportList, *, today: datetime.date) -> ReportsPage:
-    """Each line leads to the report below the patient's opaque key."""
+# So many lines are a page; two thousand would be one of four megabytes.
+LINES_ON_A_PAGE = 100
+
+
+def present_reports_page(
+    found: ReportList, *, today: datetime.date, number: int = 1
+) -> ReportsPage:
+    """A page of the reports; each line leads to its report below the patient's opaque
+    key. A number that is no page's is the nearest that is."""
     count = len(found.reports)
-    periods = present_periods(found.reports, today=today)
-    address_of = report_addresses(found.patient.patient_id, found.reports)
+    last = max(1, -(-count // LINES_ON_A_PAGE))
+    number = min(max(number, 1), last)
+    shown = found.reports[(number - 1) * LINES_ON_A_PAGE : number * LINES_ON_A_PAGE]
+    periods = present_periods(shown, today=today)
+    address_of = report_addresses(found.patient.patient_id, shown)
     return ReportsPage(
         patient=present_patient(found.patient, today=today),
         count=ngettext(
@@ -58,10 +70,14 @@ def present_reports_page(found: ReportList, *, today: datetime.date) -> ReportsP
         is_elevated=found.is_elevated,
         new_count=sum(report.is_new for report in found.reports),
         standing=present_standing(found.reports),
+        newer=f"?side={number - 1}" if number > 1 else "",
+        older=f"?side={number + 1}" if number < last else "",
     )
 
 
-def present_news_page(found: ReportList, *, today: datetime.date) -> ReportsPage:
+def present_news_page(
+    found: ReportList, *, today: datetime.date, number: int = 1
+) -> ReportsPage:
     """What came since this doctor last had the patient open; for whoever never had,
     what was taken in the last month."""
     if found.last_look is None:
@@ -75,8 +91,15 @@ def present_news_page(found: ReportList, *, today: datetime.date) -> ReportsPage
         since = _("Du hadde pasienten åpen sist %(at)s. Dette er kommet siden.") % {
             "at": written_at(found.last_look)
         }
-    page = present_reports_page(replace(found, reports=reports), today=today)
-    return replace(page, since=since)
+    page = present_reports_page(
+        replace(found, reports=reports), today=today, number=number
+    )
+    return replace(
+        page,
+        since=since,
+        new_count=sum(report.is_new for report in found.reports),
+        standing=present_standing(found.reports),
+    )
 
 
 def _is_recent(report: ReportSummary, today: datetime.date) -> bool:

@@ -14,6 +14,7 @@ from portal.presenting.cumulative.selection import (
     disciplines,
     names,
     periods,
+    read_page,
     read_selection,
 )
 from portal.presenting.cumulative.table import Group, ShownRow, Table, present_table
@@ -34,6 +35,7 @@ __all__ = [
     "names",
     "periods",
     "present_table",
+    "read_page",
     "read_selection",
     "recent_tests",
 ]

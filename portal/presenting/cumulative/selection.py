@@ -67,7 +67,6 @@ class Choice:
 
 def read_selection(asked: Mapping[str, str]) -> Selection:
     """From an address; what is not understood is left out, and nothing is refused."""
-    page = asked.get("side", "")
     period, category = asked.get("periode", ""), asked.get("fag", "")
     return Selection(
         words=tuple(asked.get("sok", "")[:LONGEST_SEARCH].casefold().split()),
@@ -76,10 +75,16 @@ def read_selection(asked: Mapping[str, str]) -> Selection:
         requester=asked.get("rekvirent", ""),
         category=category if category in Discipline.values else "",
         is_outside_only=bool(asked.get("avvik")),
-        page=int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1,
+        page=read_page(asked),
         shows_recent=bool(asked.get("nylig")),
         is_whole=bool(asked.get("alt")),
     )
+
+
+def read_page(asked: Mapping[str, str]) -> int:
+    """Which page is asked for; the first where that is not understood."""
+    page = asked.get("side", "")
+    return int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
 
 
 def key_of(name: str) -> str:

@@ -1,6 +1,5 @@
 """The cumulative table in plain strings: groups of rows, a dozen columns at a time."""
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,8 @@ from portal.presenting.judgements import judge
 from portal.presenting.values import present_range
 
 COLUMNS_ON_A_PAGE = 12
+# One report may hold ten thousand items; nobody reads so many rows.
+MOST_ROWS = 300
 _LETTERS = 3
 
 
@@ -70,6 +71,7 @@ class Table:
     newer: int
     older: int
     elsewhere: str
+    not_drawn: str
     has_new: bool
     width: int
 
@@ -93,7 +95,7 @@ def present_table(
     shorts = short_names(column.laboratory for column in columns)
     return Table(
         columns=tuple(_column(c, shorts, address_of) for c in in_order),
-        groups=_groups(here, in_order, columns, address_of),
+        groups=_groups(here[:MOST_ROWS], in_order, columns, address_of),
         laboratories=tuple(
             (shorts[name], name) for name in sorted({c.laboratory for c in shown})
         ),
@@ -103,6 +105,7 @@ def present_table(
         newer=page - 1,
         older=page + 1 if page < last else 0,
         elsewhere=_elsewhere(len(rows) - len(here)),
+        not_drawn=_not_drawn(len(here)),
         has_new=any(column.is_new for column in shown),
         width=len(shown) + 3,
     )
@@ -246,7 +249,10 @@ def _elsewhere(rows: int) -> str:
     ) % {"count": rows}
 
 
-def day_span(days: Iterable[datetime.date]) -> str:
-    """«12.03.2021–14.11.2026»; empty when no day is known."""
-    known = sorted(days)
-    return f"{known[0]:%d.%m.%Y}–{known[-1]:%d.%m.%Y}" if known else ""
+def _not_drawn(rows: int) -> str:
+    if rows <= MOST_ROWS:
+        return ""
+    return _(
+        "De første %(most)s av %(count)s analyser vises. Søk eller velg fagområde for "
+        "å se de andre."
+    ) % {"most": MOST_ROWS, "count": rows}

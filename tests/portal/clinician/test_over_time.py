@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from access.models import AccessLogEntry, RepeatAdvice, UserPreferences
 from access.terms import Action
+from portal.clinician import presenters
 from portal.presenting.cumulative import selection
 from results import codes
 from results.ingestion.watch import coverage
@@ -188,3 +189,25 @@ def test_of_very_many_reports_the_newest_are_read_and_the_page_says_so(
     assert logged == 1
     assert values_in(whole) == values_in(searched) == ["11,0", "31,0"]
     assert "svarrapporter er med" not in whole
+
+
+def test_a_long_list_is_a_page_at_a_time(ola, address, monkeypatch):
+    monkeypatch.setattr(presenters, "LINES_ON_A_PAGE", 1)
+
+    first = page_of(ola.get(f"{address}svar/"))
+    last = page_of(ola.get(f"{address}svar/?side=9"))
+
+    assert "2 svarrapporter, nyeste prøve først" in first
+    assert first.count('class="report-row"') == last.count('class="report-row"') == 1
+    assert 'rel="next" href="?side=2"' in first
+    assert 'rel="prev" href="?side=1"' in last
+
+
+def test_a_test_leads_to_its_own_course_over_time(ola, address):
+    page = page_of(ola.get(address))
+    course = re.search(r'href="(over-tid/\?rad=[^"]+)"', page)[1]
+
+    answer = ola.get(address + course.replace("&amp;", "&"))
+
+    assert answer.status_code == 200
+    assert "P-Ferritin" in page_of(answer)

@@ -10,6 +10,7 @@ from portal.presenting.cumulative import (
     arrange,
     present_table,
     read_selection,
+    table,
 )
 from portal.presenting.cumulative.selection import key_of
 from results import codes
@@ -189,3 +190,12 @@ def test_across_the_change_of_the_clock_a_night_keeps_its_order():
 
     assert [c.time for c in table.columns] == ["02.30", "02.30"]
     assert words(rows_of(table)[0].cells) == "13 12"
+
+
+def test_of_very_many_rows_the_first_are_drawn_and_it_is_said(monkeypatch):
+    monkeypatch.setattr(table, "MOST_ROWS", 1)
+
+    found = shown(a_result(), a_result("P-Kalium", code="NPU03230"))
+
+    assert len(rows_of(found)) == 1
+    assert found.not_drawn.startswith("De første 1 av 2 analyser vises.")
