@@ -13,11 +13,13 @@ from access import lookup
 from access.lookup import Answer, Taken
 from portal.citizen.views import own_record, refused
 from portal.documents import Head, as_pdf
+from portal.exchange import exchanged, packed
 from portal.middleware import AudienceRequest
 from portal.presenting.downloads import as_file
 from portal.presenting.looks import present_log
 from portal.presenting.patients import present_patient
 from portal.presenting.taking import file_name, part_asked_for, present_taken
+from results.fhir.names import FHIR_JSON
 
 
 @require_GET
@@ -41,6 +43,7 @@ def _part(number: int, parts: int) -> dict[str, str]:
     return {
         "words": words if parts > 1 else "",
         "pdf": f"{reverse('citizen:reports_pdf')}?del={number}",
+        "fhir": f"{reverse('citizen:reports_fhir')}?del={number}",
     }
 
 
@@ -62,8 +65,37 @@ def reports_pdf(request: AudienceRequest) -> HttpResponse:
     return _pdf(request, answer)
 
 
+@require_GET
+def report_fhir(request: AudienceRequest, report_id: uuid.UUID) -> HttpResponse:
+    """One answer in the European exchange format."""
+    answer = lookup.take_report(
+        request.viewer, patient_id=own_record(request.viewer), report_id=report_id
+    )
+    if answer.value is None:
+        return refused(request, answer.verdict)
+    content = exchanged(answer.value, at=timezone.now())[0]
+    return as_file(content, FHIR_JSON, name=file_name(answer.value, ending="json"))
+
+
+@require_GET
+def reports_fhir(request: AudienceRequest) -> HttpResponse:
+    """A document for each answer, packed together."""
+    answer = lookup.take_reports(
+        request.viewer,
+        patient_id=own_record(request.viewer),
+        part=part_asked_for(request.GET.get("del", "1")),
+    )
+    if answer.value is None:
+        return refused(request, answer.verdict)
+    content = packed(answer.value, at=timezone.now())
+    return as_file(
+        content, "application/zip", name=file_name(answer.value, ending="zip")
+    )
+
+
 def _pdf(request: AudienceRequest, answer: Answer[Taken]) -> HttpResponse:
-    """With the whole number: whoever is shown the document must know whose it is."""
+    """With the whole number, of one's own: whoever is shown the document must know
+    whose it is."""
     taken = answer.value
     if taken is None:
         return refused(request, answer.verdict)
@@ -71,7 +103,7 @@ def _pdf(request: AudienceRequest, answer: Answer[Taken]) -> HttpResponse:
     head = Head(
         name=patient.name,
         birth_date=patient.birth_date,
-        number=taken.national_number,
+        number=taken.national_number or patient.masked_number,
         printed_by="",
         at=timezone.now(),
         part=taken.part,

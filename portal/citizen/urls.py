@@ -29,6 +29,8 @@ urlpatterns = [
         name="attachment",
     ),
     path("svar/<uuid:report_id>/pdf/", taking.report_pdf, name="report_pdf"),
+    path("svar/<uuid:report_id>/fhir/", taking.report_fhir, name="report_fhir"),
+    path("ta-med/fhir/", taking.reports_fhir, name="reports_fhir"),
     path("ta-med/", taking.overview, name="take_along"),
     path("ta-med/pdf/", taking.reports_pdf, name="reports_pdf"),
     path("sperre/", limits.limits, name="limits"),

@@ -2,6 +2,7 @@
 
 import io
 import uuid
+import zipfile
 
 import pytest
 from pypdf import PdfReader
@@ -10,6 +11,7 @@ from access.lookup import taking
 from access.models import AccessLogEntry
 from portal.demo.generator.drafts import Message
 from portal.demo.generator.writer import write
+from results.fhir.read import read
 from results.models import DiagnosticReport
 from tests import cast
 from tests.builders import NOON, a_message, a_number, a_report
@@ -34,6 +36,8 @@ FOR_PERSONNEL = {
 FOR_CITIZENS = {
     "svar/{report}/pdf/": "take-report",
     "ta-med/pdf/": "take-reports",
+    "svar/{report}/fhir/": "take-report",
+    "ta-med/fhir/": "take-reports",
 }
 
 
@@ -52,11 +56,18 @@ def karis(address: str) -> str:
 
 
 def words_of(answer) -> str:
+    if answer["Content-Type"] == "application/zip":
+        return "".join(map(bytes.decode, unpacked(answer)))
     if answer["Content-Type"] != "application/pdf":
         return answer.content.decode()
     return " ".join(
         p.extract_text() for p in PdfReader(io.BytesIO(answer.content)).pages
     )
+
+
+def unpacked(answer) -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as files:
+        return [files.read(name) for name in files.namelist()]
 
 
 def logged(action: str) -> list[bool]:
@@ -165,6 +176,28 @@ def test_many_answers_are_several_files(monkeypatch):
 def a_message_of_its_own(number: int) -> bytes:
     report = a_report(id=f"NL-{number}", results=[FERRITIN])
     return write(Message(str(uuid.uuid4()), NOON, report))
+
+
+def test_a_data_file_says_what_nordlab_sent():
+    """Sent as KITH, stored, exported, and read again as FHIR."""
+    answer = a_visitor(cast.KARI).get(f"/innbygger/{fill('svar/{report}/fhir/')}")
+
+    message = read(answer.content)
+
+    assert answer["Content-Type"] == "application/fhir+json"
+    assert message.faults == ()
+    (ferritin,) = message.report.observations
+    assert ferritin.quantity.digits == "11.0"
+    assert ferritin.codings[0].code == "NPU19763"
+    assert message.report.patient.identity_number == cast.KARI.number
+
+
+def test_all_data_files_are_documents_of_one_report_each():
+    has_arrived(a_message_of_its_own(1))
+
+    documents = unpacked(a_visitor(cast.KARI).get("/innbygger/ta-med/fhir/"))
+
+    assert [read(each).faults for each in documents] == [(), ()]
 
 
 def test_kari_has_nothing_to_take_before_anything_is_reported():
