@@ -3,7 +3,8 @@
 import hashlib
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from access.lookup.answers import Answer, Found, answer, request_for, with_expiry
 from access.lookup.reports import Closed, closed_to, is_elevated, shown_reports
@@ -13,6 +14,7 @@ from results.operations import mark_seen
 from results.queries import Examined, PatientHeader, ReportDetail, ReportSummary
 from results.vocabulary import Discipline
 
+_NAMES_IN_HEADLINE = 3
 # Given a report, all of them and what each examined, the keys of those beside it.
 Related = Callable[
     [ReportSummary, Sequence[ReportSummary], Mapping[uuid.UUID, tuple[Examined, ...]]],
@@ -65,11 +67,12 @@ def read_category(
         header = queries.patient_header(patient_id)
         if header is None:
             return None
-        shown = shown_reports(request, facts)
+        shown = shown_reports(request, facts, is_counted=False)
         reports = tuple(r for r in shown if r.category in categories)
         specimens = {r.specimen_text for r in reports if r.specimen_text}
-        page, number, count = _page(reports, wanted)
         examined = queries.examined_in(patient_id, reports)
+        reports = tuple(named(report, examined) for report in reports)
+        page, number, count = _page(reports, wanted)
         read = {report.id: report for report in page}
         if related is not None:
             by_key = {report.id: report for report in reports}
@@ -92,6 +95,15 @@ def read_category(
         return Found(found, reports=list(read.values()))
 
     return answer(request, fetch)
+
+
+def named(
+    report: ReportSummary, examined: Mapping[uuid.UUID, tuple[Examined, ...]]
+) -> ReportSummary:
+    """The report with the names of what it examined, which its title is made of; the
+    results of all the others are not counted for that."""
+    names = (each.name for each in examined.get(report.id, ()) if each.name)
+    return replace(report, headline=", ".join(islice(names, _NAMES_IN_HEADLINE)))
 
 
 def key_of_specimen(text: str) -> str:

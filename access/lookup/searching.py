@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from access.lookup.answers import Answer, Found, answer, request_for, with_expiry
+from access.lookup.reading import named
 from access.lookup.reports import Closed, closed_to, is_elevated, shown_reports
 from access.terms import Action, Facts, Viewer
 from results import queries
@@ -38,10 +39,12 @@ def search_texts(
         header = queries.patient_header(patient_id)
         if header is None:
             return None
-        reports = shown_reports(request, facts)
+        reports = shown_reports(request, facts, is_counted=False)
         sought = queries.sought_words(text)
         hits = queries.reports_saying(patient_id, reports, sought)
-        shown = hits[:MOST_HITS]
+        newest = hits[:MOST_HITS]
+        names = queries.examined_in(patient_id, [hit.report for hit in newest])
+        shown = tuple(h._replace(report=named(h.report, names)) for h in newest)
         found = Searched(
             patient=with_expiry(header, facts),
             sought=sought,

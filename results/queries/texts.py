@@ -71,6 +71,7 @@ def reports_saying(
         "reports": list(standing),
         "each": queries,
         "any": " | ".join(queries),
+        "parts": [f"%{stem}%" for stem in sought.stems],
     }
     with connection.cursor() as cursor:
         cursor.execute(_SAYING, given)
@@ -116,7 +117,8 @@ _REMARK = "e ->> 'text'"
 
 # Signs between words are blanks («COVID-19», «normal.Ingen»), and capitals that the
 # database's own locale may not know are made small. Of a patient's results most are
-# numbers without a word beside them, and are passed over.
+# numbers without a word beside them, and are passed over; and since an ending is only
+# ever taken away, a text without the stem's letters is not taken apart into words.
 _SAYING = f"""
     WITH current AS (
         SELECT v.id, v.report_id, v.comment, v.coded_comments,
@@ -155,6 +157,8 @@ _SAYING = f"""
             ELSE text END), {_LONGEST_TEXT}), '-/.,:;_@~+=ÆØÅÄÖÉÜ', '{" " * 11}æøåäöéü')
         ) AS vector
         FROM texts
+        WHERE lower(translate(concat_ws(' ', name, text), 'ÆØÅÄÖÉÜ', 'æøåäöéü'))
+            LIKE ANY(%(parts)s::text[])
     )
     SELECT report_id, ARRAY(
         SELECT vector @@ sought FROM unnest(%(each)s::tsquery[]) AS sought

@@ -217,4 +217,4 @@ def test_views_cost_the_same_however_much_there_is(
         every_view(ola, kari.patient_id)
 
 
-_QUERIES = 37
+_QUERIES = 36

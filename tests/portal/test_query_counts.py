@@ -23,7 +23,7 @@ COSTS = {
     "doctors-list": 13,
     "doctors-report": 18,
     "doctors-curve": 13,
-    "doctors-search": 12,
+    "doctors-search": 11,
     "own-list": 17,
     "own-report": 28,
     "own-log": 11,
