@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from access.lookup import ReadReports, ReportDetail, ReportSummary
+from portal.presenting.cultures import Culture
 from portal.presenting.lists import ReportLine, present_line
 from portal.presenting.passages import Passage
 from portal.presenting.reports import ShownReport, present_report
@@ -22,6 +23,7 @@ class Reading:
     conclusions: tuple[Passage, ...] = ()
     rest: tuple[Passage, ...] = ()
     results: tuple[Result, ...] = ()
+    cultures: tuple[Culture, ...] = ()
     comments: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     specimens: str = ""
@@ -31,7 +33,8 @@ class Reading:
     @property
     def is_silent(self) -> bool:
         """Whether there is nothing to read in it yet."""
-        return not (self.conclusions or self.rest or self.results or self.note)
+        said = (self.conclusions, self.rest, self.results, self.cultures, self.note)
+        return not any(said)
 
 
 def present_reading(
@@ -51,6 +54,7 @@ def present_reading(
         conclusions=tuple(conclusions),
         rest=tuple(p for p in passages if p not in conclusions),
         results=tuple(r for s in shown.sections for r in _results(s)),
+        cultures=tuple(c for section in shown.sections for c in section.cultures),
         comments=shown.comments,
         questions=(
             *(requisition.reasons if requisition else ()),

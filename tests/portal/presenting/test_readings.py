@@ -1,12 +1,14 @@
 """Reports read as text: what comes first, what stands beside, what is a column."""
 
+from dataclasses import replace
+
 import pytest
 
 from access.lookup import Examined, ReadReports
 from portal.presenting.isolates import MOST_ISOLATES, present_isolates
 from portal.presenting.readings import present_reading
 from portal.presenting.regions import earlier_of_same, regions_of
-from results.vocabulary import Discipline, ObservationStatus, ReportStatus
+from results.vocabulary import Discipline, ObservationStatus, ReportStatus, ValueKind
 from tests.portal.answers import (
     a_detail,
     a_group,
@@ -44,6 +46,15 @@ def test_a_coded_diagnosis_stands_with_its_text():
     shown = reading(a_text("", "Karsinom", heading="DIAG", diagnoses=("M81403",)))
 
     assert shown.conclusions[0].facts == (("Diagnose", "M81403"),)
+
+
+def test_what_grew_is_told_in_the_report_it_grew_in():
+    culture = a_group("Dyrkning", a_resistance("Trimetoprim", "R"))
+    shown = reading(replace(culture, kind=ValueKind.TEXT, text="E. coli"))
+
+    assert [(c.name, c.finding) for c in shown.cultures] == [("Dyrkning", "E. coli")]
+    assert not shown.is_silent
+    assert reading().is_silent
 
 
 def test_a_withdrawn_report_says_nothing():
