@@ -94,6 +94,11 @@ class Action(models.TextChoices):
     END_RESERVATION = "end-reservation", _("Opphevet reservasjonen mot lagring")
     CLOSE_DIGITAL = "close-digital", _("Stengte egen tilgang på nett")
     SET_NOTICES = "set-notices", _("Endret varslene")
+    ASK_CORRECTION = "ask-correction", _("Sa fra om feil i et svar")
+    REVIEW_CORRECTION = (
+        "review-correction",
+        _("Gikk gjennom en melding om feil i et svar"),
+    )
     EXPLAIN = "explain-access", _("Fikk forklart en avgjørelse om tilgang")
     READ_RELEASE = "read-release", _("Så når et svar blir vist")
     DECIDE_RELEASE = "decide-release", _("Bestemte når pasienten ser et svar")
@@ -195,6 +200,20 @@ class CaseOutcome(models.TextChoices):
     JUSTIFIED = "justified", _("Oppslaget var i orden")
     UNJUSTIFIED = "unjustified", _("Oppslaget var ikke i orden")
     REPORTED = "reported", _("Ikke i orden, og meldt videre")
+
+
+class CorrectionKind(models.TextChoices):
+    """What a citizen says is wrong with an answer."""
+
+    WRONG = "wrong", _("Noe i svaret er feil")
+    NOT_MINE = "not-mine", _("Svaret er ikke mitt")
+
+
+class CorrectionOutcome(models.TextChoices):
+    """What came of it."""
+
+    CORRECTED = "corrected", _("Svaret er rettet")
+    KEPT = "kept", _("Svaret er riktig, og står som det er")
 
 
 class EmergencyReason(models.TextChoices):

@@ -157,6 +157,7 @@ class AlarmKind(models.TextChoices):
     RECONCILIATION = "reconciliation", _("Avstemming")
     RESERVATION = "reservation", _("Uavklart reservasjon")
     ACCESS_LOG = "access-log", _("Innsynsloggen")
+    CORRECTION = "correction", _("Innbygger sier fra om feil")
     ASSESSMENT = "assessment", _("Svar som ikke blir vurdert")
 
 

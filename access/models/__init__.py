@@ -8,6 +8,7 @@ from access.models.contact import (
     ContactPoint,
     NoticeChoice,
 )
+from access.models.correction import CorrectionCase
 from access.models.deputy import AssessmentDeputy
 from access.models.emergency_override import EmergencyOverride
 from access.models.launch import Launch
@@ -45,6 +46,7 @@ __all__ = [
     "ClientSystem",
     "Consent",
     "ContactPoint",
+    "CorrectionCase",
     "DigitalOptOut",
     "EmergencyOverride",
     "Launch",

@@ -3,7 +3,7 @@
 import datetime
 import uuid
 
-from access.models import DigitalOptOut, Notice, ReleaseDecision
+from access.models import CorrectionCase, DigitalOptOut, Notice, ReleaseDecision
 from access.operations.restrictions import count_change, side_of, signed
 from access.terms import NoticeKind, Viewer
 from results.operations import opting_out
@@ -17,6 +17,7 @@ def reserve(viewer: Viewer, *, patient_id: uuid.UUID, at: datetime.datetime) -> 
         return False
     # What was written to the patient or of them about an answer goes with it.
     ReleaseDecision.objects.filter(patient_id__in=known_as(patient_id)).delete()
+    CorrectionCase.objects.filter(patient_id__in=known_as(patient_id)).delete()
     count_change(patient_id)
     _tell(patient_id, NoticeKind.RESERVED, at)
     return True

@@ -4,6 +4,7 @@ from django.urls import path
 
 from portal.citizen import (
     analytes,
+    corrections,
     limits,
     notices,
     powers,
@@ -33,6 +34,8 @@ urlpatterns = [
     path("ta-med/fhir/", taking.reports_fhir, name="reports_fhir"),
     path("ta-med/", taking.overview, name="take_along"),
     path("ta-med/pdf/", taking.reports_pdf, name="reports_pdf"),
+    path("svar/<uuid:report_id>/feil/", corrections.ask, name="ask_correction"),
+    path("feil/", corrections.listed, name="corrections"),
     path("sperre/", limits.limits, name="limits"),
     path("sperre/svar/", limits.restrict, name="restrict"),
     path("sperre/person/", limits.block, name="block"),

@@ -241,6 +241,13 @@ PAGES: dict[str, Callable[[Tour], Visitor]] = {
     "producer result refused": lambda tour: tour.try_example("odelagt"),
     "citizen access log": lambda tour: tour.citizen.visit("/innbygger/hvem-har-sett/"),
     "citizen asks about a look": lambda tour: tour.ask_about_a_look(),
+    "citizen says it is wrong": lambda tour: tour.citizen.visit(
+        f"{tour._own['blood']}feil/"
+    ),
+    "citizen corrections": lambda tour: tour.citizen.visit("/innbygger/feil/"),
+    "clinician corrections": lambda tour: tour.doctor.visit(
+        "/helsepersonell/rettelser/"
+    ),
     "citizen questions": lambda tour: tour.citizen.visit(
         "/innbygger/hvem-har-sett/sporsmal/"
     ),
