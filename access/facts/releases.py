@@ -52,8 +52,9 @@ OF_CURRENT = """
         SELECT * FROM access_releasedecision d
         WHERE d.patient_id = v.patient_id AND d.ended_at IS NULL
         AND (d.report_id = v.report_id
-            OR (d.report_key <> '' AND d.report_key = r.report_key)
-            OR (d.requisition_id <> '' AND EXISTS (
+            OR (d.report_key <> '' AND d.report_key = r.report_key
+                AND d.organization_id = r.sender_id)
+            OR (d.requisition_id <> '' AND d.organization_id = r.sender_id AND EXISTS (
                 SELECT FROM results_servicerequest s WHERE s.version_id = v.id
                 AND s.requisition_id = d.requisition_id)))
         ORDER BY d.report_id IS NULL, d.report_key = '', d.decided_at DESC, d.id DESC

@@ -24,6 +24,7 @@ from access.operations.organizations import (
     register_source_system,
 )
 from access.operations.overrides import explain_override, note_elevation
+from access.operations.patient_safety import Delay, delay_own_answer
 from access.operations.people import appoint_administrator, sign_in
 from access.operations.policies import answer_policy
 from access.operations.preferences import Preferences, prefer, preferences_of
@@ -83,6 +84,7 @@ __all__ = [
     "CONSENTED",
     "HELSEID",
     "Caller",
+    "Delay",
     "DemonstrationInterval",
     "DemonstrationText",
     "LaunchRefused",
@@ -104,6 +106,7 @@ __all__ = [
     "continue_session",
     "count_repeat_advice",
     "decide_release",
+    "delay_own_answer",
     "end_deputy",
     "end_fact",
     "end_launch",

@@ -14,6 +14,7 @@ from access.models import (
     MarkedReport,
     PractitionerBlock,
     RegisterFact,
+    ReleaseDecision,
     Representation,
     User,
     YouthConsent,
@@ -76,7 +77,7 @@ def move_limits_back(
     count_change(merged_id)
 
 
-_LIMITS = (AccessRestriction, PractitionerBlock)
+_LIMITS = (AccessRestriction, PractitionerBlock, ReleaseDecision)
 _PEOPLE: tuple[tuple[type[Model], str], ...] = (
     (Representation, "representative_id"),
     (Representation, "represented_id"),

@@ -5,6 +5,7 @@ from django.urls import path
 from portal.api.health import Health
 from portal.api.launch import Create, End, Refresh, Status
 from portal.api.metrics import Metrics
+from portal.api.patient_safety import PatientSafety
 from portal.api.reconciliation import Reconciliation
 from portal.api.submission import AppRec, Messages
 from portal.api.validation import Validation
@@ -18,6 +19,11 @@ urlpatterns = [
     path("session/end", End.as_view(), name="launch_end"),
     path("v1/helseindikator/status", Status.as_view(), name="launch_status"),
     path("messages", Messages.as_view(), name="messages"),
+    path(
+        "v0.5/access-restrictions/patient-safety",
+        PatientSafety.as_view(),
+        name="patient_safety",
+    ),
     path("validate", Validation.as_view(), name="validate"),
     path("reconciliation", Reconciliation.as_view(), name="reconciliation"),
     path("health", Health.as_view(), name="health"),

@@ -86,6 +86,7 @@ LISTED = {
     "producer:approval": READ,
     "api:messages": SEND,
     "api:validate": SEND,
+    "api:patient_safety": SEND,
     "api:apprec": READ,
     "api:reconciliation": SEND,
     "api:health": READ,

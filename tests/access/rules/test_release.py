@@ -4,7 +4,7 @@ import datetime
 import uuid
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from access.decision import decide
@@ -117,9 +117,12 @@ RELEASES = st.builds(
     needs_assessment=st.booleans(),
     decision=DECISIONS,
 )
+# Machines that do much else draw slowly; that says nothing of the rule.
+_UNHURRIED = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 MOMENTS = st.datetimes(timezones=st.just(datetime.UTC))
 
 
+@_UNHURRIED
 @given(known=RELEASES, at=MOMENTS, action=st.sampled_from([*READINGS]))
 def test_what_is_not_shown_is_refused_by_every_door(known, at, action):
     state = release_of(known, at=at).state
@@ -133,6 +136,7 @@ def test_what_is_not_shown_is_refused_by_every_door(known, at, action):
         assert verdict.reason is REASONS[state]
 
 
+@_UNHURRIED
 @given(known=RELEASES, at=MOMENTS, later=MOMENTS)
 def test_what_is_shown_stays_shown_as_time_goes(known, at, later):
     at, later = sorted([at, later])
@@ -140,6 +144,7 @@ def test_what_is_shown_stays_shown_as_time_goes(known, at, later):
         assert release_of(known, at=later).state in READABLE
 
 
+@_UNHURRIED
 @given(known=RELEASES, at=MOMENTS)
 def test_an_unread_preliminary_word_is_never_shown(known, at):
     is_word = known.category in PRELIMINARY_HIDDEN and known.is_unfinished
@@ -147,6 +152,7 @@ def test_an_unread_preliminary_word_is_never_shown(known, at):
         assert release_of(known, at=at).state is not SHOWN
 
 
+@_UNHURRIED
 @given(known=RELEASES, at=MOMENTS)
 def test_personnel_see_at_once(known, at):
     request = a_request(action=Action.OPEN_REPORT, report_id=REPORT, at=NOW)
