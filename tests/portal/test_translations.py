@@ -13,9 +13,11 @@ from django.conf import settings
 from django.utils.translation import gettext, ngettext, override
 
 from deploy.translations import texts_of, texts_to_translate
-from portal.languages import LANGUAGES, LOCALES
+from portal.languages import LANGUAGES, LOCALES, SOURCE
 
-COMPLETE = ["nn"]
+COMPLETE = [
+    code for code, one in LANGUAGES.items() if one.is_complete and code != SOURCE
+]
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 SENTENCE_ENDS = ".:? "
 ABBREVIATED = {"%(months)s md.", ","}  # a full stop that ends no sentence
