@@ -10,6 +10,7 @@ from access.lookup import name_of_represented, sees_for_others
 from access.roles import role_name
 from access.terms import ANONYMOUS, Viewer, ViewerKind
 from portal.languages import LANGUAGES, SOURCE
+from portal.presenting.patients import spoken_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def whom(request: HttpRequest) -> Whom | None:
         return None
     if viewer.represented_id is not None:
         name = name_of_represented(viewer)
-        return Whom(name or "", is_self=False, is_known=name is not None)
+        return Whom(spoken_name(name or ""), is_self=False, is_known=name is not None)
     return Whom(viewer.name, is_self=True, may_choose=sees_for_others(viewer))
 
 

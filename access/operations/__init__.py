@@ -25,7 +25,7 @@ from access.operations.organizations import (
 )
 from access.operations.overrides import explain_override, note_elevation
 from access.operations.patient_safety import Delay, delay_own_answer
-from access.operations.people import appoint_administrator, sign_in
+from access.operations.people import appoint_administrator, person_known_by, sign_in
 from access.operations.policies import answer_policy
 from access.operations.preferences import Preferences, prefer, preferences_of
 from access.operations.records import continue_record, end_record
@@ -136,6 +136,7 @@ __all__ = [
     "note_elevation",
     "note_use",
     "open_digital_access",
+    "person_known_by",
     "prefer",
     "preferences_of",
     "prepare_launch",

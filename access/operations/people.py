@@ -40,6 +40,11 @@ def sign_in(
     return user
 
 
+def person_known_by(number: IdentityNumber) -> uuid.UUID:
+    """The opaque key of whoever has this number, for what a register tells of them."""
+    return stored.ensure_patient(number)
+
+
 def _name_in_reports(patient_id: uuid.UUID | None) -> str:
     return queries.names_of([patient_id]).get(patient_id, "") if patient_id else ""
 

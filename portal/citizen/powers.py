@@ -47,7 +47,7 @@ def powers(request: AudienceRequest) -> HttpResponse:
 @for_oneself
 @needs_fresh_login
 def give(request: AudienceRequest) -> HttpResponse:
-    form = PowerForm(request.POST or None)
+    form = PowerForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _form(request, form, status=_UNDERSTOOD_NOT if form.is_bound else 200)
     try:
@@ -67,8 +67,9 @@ def limit(request: AudienceRequest, power_id: uuid.UUID) -> HttpResponse:
     """Another in its place, with what is said now."""
     power = _one_of(request, power_id)
     initial = dict(initial_of(power.scope, power.valid_to))
-    form = LimitForm(request.POST or None, initial=initial)
-    if request.method != "POST" or not form.is_valid():
+    said = request.POST if request.method == "POST" else None
+    form = LimitForm(said, initial=initial)
+    if not form.is_valid():
         status = _UNDERSTOOD_NOT if form.is_bound else 200
         return _form(request, form, status=status, power=power)
     answer = lookup.limit_power(request.viewer, power_id=power_id, order=form.order())

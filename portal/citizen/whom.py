@@ -11,6 +11,7 @@ from access import lookup
 from portal.citizen.views import refused
 from portal.middleware import AudienceRequest
 from portal.on_behalf import about, for_oneself
+from portal.presenting.patients import spoken_name
 from portal.presenting.people import present_people
 
 _PAGE = "/innbygger/"
@@ -41,7 +42,7 @@ def _page(request: AudienceRequest, *, is_refused: bool = False) -> HttpResponse
     context = {
         "people": present_people(lookup.seen_for(request.viewer)),
         "own_key": request.viewer.patient_id,
-        "own_name": request.viewer.name or _("Deg selv"),
+        "own_name": spoken_name(request.viewer.name) or _("Deg selv"),
         "is_refused": is_refused,
     }
     status = 422 if is_refused else 200

@@ -39,6 +39,12 @@ def present_patient(patient: PatientHeader, *, today: datetime.date) -> ShownPat
     )
 
 
+def spoken_name(name: str) -> str:
+    """The standard's «Prøve, Kari» as people say it: «Kari Prøve»."""
+    family, comma, given = name.strip().partition(",")
+    return f"{given.strip()} {family.strip()}" if comma else family
+
+
 def record_name(name: str) -> str:
     """The standard's «Prøve, Kari» as «PRØVE, Kari»; a name sent without a comma stands
     as sent, since nobody knows which word is the family's (dialect B20)."""

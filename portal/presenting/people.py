@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from access.lookup import ParentLine, PersonLine, PowerLine
 from access.representation import RepresentationFault, Scope
+from portal.presenting.patients import spoken_name
 from results.vocabulary import Discipline
 
 
@@ -42,7 +43,7 @@ def present_people(lines: Iterable[PersonLine]) -> tuple[ShownPerson, ...]:
     return tuple(
         ShownPerson(
             id=str(line.patient_id),
-            name=line.name or line.masked_number,
+            name=spoken_name(line.name) or line.masked_number,
             basis=str(line.basis.label),
             until=_until(line.valid_to),
         )
@@ -66,7 +67,7 @@ def present_parents(lines: Iterable[ParentLine]) -> tuple[ShownParent, ...]:
     return tuple(
         ShownParent(
             id=str(line.patient_id),
-            name=line.name or line.masked_number,
+            name=spoken_name(line.name) or line.masked_number,
             is_let=line.is_let,
         )
         for line in lines
