@@ -213,4 +213,40 @@ TOR = Persona(
     security_level=3,
     description="Innbygger innlogget på nivå 3 (MinID) – skal avvises",
 )
-PERSONAS = (OLA, INGRID, MONA, ARNE, HEGE, EVA, SIRI, KARI, PER, NORA, JONAS, TOR)
+MARTE = Persona(
+    key="marte",
+    name="Marte Nordmann",
+    number=_number(1983, 10, 2, "F"),
+    issuer="idporten",
+    description="Per Nordmanns datter, med fullmakt fra ham; verge for Aslaug Berg",
+)
+# They are seen for, and do not sign in.
+EMIL = Persona(
+    key="emil",
+    name="Emil Prøve",
+    number=_number(2015, 3, 9, "M"),
+    issuer="idporten",
+    description="Kari Prøves sønn, 11 år",
+)
+ASLAUG = Persona(
+    key="aslaug",
+    name="Aslaug Berg",
+    number=_number(1937, 5, 30, "F"),
+    issuer="idporten",
+    description="Har verge",
+)
+PERSONAS = (
+    OLA,
+    INGRID,
+    MONA,
+    ARNE,
+    HEGE,
+    EVA,
+    SIRI,
+    KARI,
+    PER,
+    NORA,
+    JONAS,
+    TOR,
+    MARTE,
+)

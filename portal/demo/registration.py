@@ -8,6 +8,7 @@ from django.conf import settings
 from access import operations
 from access.terms import ClientKind
 from portal.demo import people
+from portal.demo.families import register_families
 from portal.demo.provider.clients import EHR_CLIENT_ID
 
 # Long before the first report, so that nobody's role is in question.
@@ -29,6 +30,7 @@ def register_everyone() -> None:
     _register_record_system(ids)
     for persona in people.PERSONAS:
         _register_persona(persona, ids)
+    register_families()
 
 
 def register(organization: people.Organization) -> uuid.UUID:

@@ -60,6 +60,8 @@ _NAMED = (
     (people.NORA, ("child",)),
     (people.JONAS, ("healthy", "knee")),
     (people.TOR, ("bipolar-disorder", "heart-risk")),
+    (people.EMIL, ("child",)),
+    (people.ASLAUG, ("kidney-disease",)),
 )
 
 

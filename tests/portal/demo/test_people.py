@@ -68,6 +68,7 @@ def test_citizens_come_with_no_role():
         "Nora",
         "Jonas",
         "Tor",
+        "Marte",
     }
     assert not any(p.hpr_number or p.role_code for p in citizens)
 
