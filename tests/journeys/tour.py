@@ -1,6 +1,7 @@
 """The way to every page, for those who judge how pages look and not what they say."""
 
 import datetime
+import re
 import uuid
 from collections.abc import Callable
 
@@ -110,6 +111,16 @@ class Tour:
 
     def report_for_citizen(self, tone: str) -> Visitor:
         return self.citizen.visit(self._own[tone])
+
+    def corrected_for(self, visitor: Visitor, start: str) -> Visitor:
+        """The newest answer that has been changed since it first came."""
+        rows = visitor.visit(start).page.locator(".report-row")
+        changed = rows.filter(has_text=re.compile("Rettet|Endret|Oppdatert|Tillegg"))
+        return visitor.visit(changed.locator("a").first.get_attribute("href"))
+
+    def text_for_record(self) -> Visitor:
+        self.report_for_doctor("blood").follow("Kopier til journalen")
+        return self.doctor
 
     def mistype(self) -> Visitor:
         self.doctor.find_patient("123")
@@ -223,6 +234,10 @@ PAGES: dict[str, Callable[[Tour], Visitor]] = {
     "clinician lab report": lambda tour: tour.report_for_doctor("blood"),
     "clinician microbiology": lambda tour: tour.report_for_doctor("microbe"),
     "clinician radiology": lambda tour: tour.report_for_doctor("image"),
+    "clinician corrected report": lambda tour: tour.corrected_for(
+        tour.doctor, f"{tour.patient_path}svar/"
+    ),
+    "clinician text for the record": lambda tour: tour.text_for_record(),
     "clinician worklist": lambda tour: tour.doctor.visit("/helsepersonell/vurdering/"),
     "clinician assesses": lambda tour: tour.to_assess(),
     "citizen waiting": lambda tour: tour.waiting(),
@@ -236,6 +251,10 @@ PAGES: dict[str, Callable[[Tour], Visitor]] = {
     "citizen lab report": lambda tour: tour.report_for_citizen("blood"),
     "citizen microbiology": lambda tour: tour.report_for_citizen("microbe"),
     "citizen radiology": lambda tour: tour.report_for_citizen("image"),
+    "citizen corrected report": lambda tour: tour.corrected_for(
+        tour.citizen, "/innbygger/"
+    ),
+    "citizen takes along": lambda tour: tour.citizen.visit("/innbygger/ta-med/"),
     "citizen refused": lambda tour: tour.citizen.visit(
         f"/innbygger/svar/{uuid.UUID(int=1)}/"
     ),
