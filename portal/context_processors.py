@@ -7,10 +7,14 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from access.lookup import name_of_represented, sees_for_others
+from access.operations import preferences_of
 from access.roles import role_name
 from access.terms import ANONYMOUS, Viewer, ViewerKind
 from portal.languages import LANGUAGES, SOURCE
 from portal.presenting.patients import spoken_name
+
+# Where Django's session holds whether keys lead to pages.
+SHORTCUTS_KEY = "shortcuts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "whom_page": "/innbygger/hvem/",
         "own_page": "/innbygger/",
         "entrances": entrances(),
+        "has_shortcuts": SimpleLazyObject(lambda: has_shortcuts(request)),
         "is_demonstration": settings.IS_DEMONSTRATION,
         "languages": tuple(LANGUAGES.values()),
         # What the reader chose; the page may be in another.
@@ -54,6 +59,18 @@ def whom(request: HttpRequest) -> Whom | None:
         name = name_of_represented(viewer)
         return Whom(spoken_name(name or ""), is_self=False, is_known=name is not None)
     return Whom(viewer.name, is_self=True, may_choose=sees_for_others(viewer))
+
+
+def has_shortcuts(request: HttpRequest) -> bool:
+    """Whether keys lead to pages: for personnel, unless switched off. Remembered with
+    the session, so that it is read once."""
+    viewer: Viewer = getattr(request, "viewer", ANONYMOUS)
+    if viewer.kind is not ViewerKind.PRACTITIONER:
+        return False
+    if SHORTCUTS_KEY not in request.session:
+        chosen = preferences_of(viewer.user_id)
+        request.session[SHORTCUTS_KEY] = not chosen.without_shortcuts
+    return bool(request.session[SHORTCUTS_KEY])
 
 
 def entrances() -> dict[str, str]:

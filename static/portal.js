@@ -24,6 +24,20 @@ document.addEventListener("DOMContentLoaded", () => {
       told.textContent = told.dataset.copied;
     });
   }
+  // A key leads to what carries it: not while writing, and not when switched off.
+  if ("shortcuts" in document.body.dataset) {
+    document.addEventListener("keydown", (event) => {
+      const isWriting = event.target.closest("input, textarea, select");
+      if (isWriting || event.ctrlKey || event.altKey || event.metaKey || event.repeat) {
+        return;
+      }
+      const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+      if (target) {
+        event.preventDefault();
+        target.click();
+      }
+    });
+  }
   // Signing out goes on to the provider by itself.
   document.querySelector("form[data-send-at-once]")?.submit();
   // A menu closes when the reader goes elsewhere, by key or by pointer.

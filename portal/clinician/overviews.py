@@ -1,6 +1,7 @@
 """A patient's answers in several views: over time, what is new, report by report."""
 
 import uuid
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -11,7 +12,6 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from access import lookup, operations
-from access.operations import Preferences
 from portal.clinician.cumulative_page import ASKED, present_cumulative_page
 from portal.clinician.presenters import present_news_page, present_reports_page
 from portal.clinician.views import refused
@@ -74,9 +74,11 @@ def by_report(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def order(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Which way time runs, from now and for every patient; back to what was shown."""
-    if request.viewer.user_id is not None:
+    user_id = request.viewer.user_id
+    if user_id is not None:
+        before = operations.preferences_of(user_id)
         oldest_first = request.POST.get("eldst") == "1"
-        operations.prefer(request.viewer.user_id, Preferences(oldest_first))
+        operations.prefer(user_id, replace(before, oldest_first=oldest_first))
     asked = {k: v for k in ASKED if (v := request.POST.get(k))}
     address = reverse("clinician:reports", args=[patient_id])
     return redirect(f"{address}?{urlencode(asked)}" if asked else address)

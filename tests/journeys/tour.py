@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 
 from portal.demo.generator.messages import Plan, messages_about
-from tests.builders import a_message, a_specimen, a_text
+from tests.builders import a_message, a_number, a_specimen, a_text
 from tests.cast import EVA, HEGE, INGRID, JONAS, NORDLAB, OLA, TOR
 from tests.journeys.product import Product
 from tests.journeys.visitor import Visitor
@@ -26,6 +26,7 @@ def send_what_jonas_has(product: Product) -> None:
     for message in messages_about(_JONAS, _PLAN):
         by_client.setdefault(message.client_id, []).append(message.content)
     by_client[NORDLAB.client_id].append(_long_ago_about_hiv())
+    by_client[NORDLAB.client_id].extend(_first_and_corrected())
     for client_id, contents in by_client.items():
         assert set(product.send(*contents, client_id=client_id)) == {1}
 
@@ -40,6 +41,25 @@ def _long_ago_about_hiv() -> bytes:
         specimens=(a_specimen(collected_at=taken),),
         results=[a_text("Ikke påvist", code="NPU19649", name="P-HIV-1+HIV-2")],
     )
+
+
+def _first_and_corrected() -> list[bytes]:
+    """One value changed, one added, one not said again."""
+    taken = datetime.datetime(2026, 1, 15, 9, 0)
+    crp = a_number("NPU19748", "4", name="P-CRP", unit="mg/L", reference="< 5")
+    kinds = (("N", "11.0", crp), ("M", "21.0", a_number("NPU03568", "2.0")))
+    return [
+        a_message(
+            id=str(uuid.UUID(int=8 + number)),
+            generated_at=taken + datetime.timedelta(hours=5 + number),
+            about=JONAS,
+            sent_by=NORDLAB,
+            specimens=(a_specimen(collected_at=taken),),
+            service_type=kind,
+            results=[a_number("NPU19763", digits, name="P-Ferritin"), other],
+        )
+        for number, (kind, digits, other) in enumerate(kinds)
+    ]
 
 
 class Tour:
@@ -238,6 +258,9 @@ PAGES: dict[str, Callable[[Tour], Visitor]] = {
         tour.doctor, f"{tour.patient_path}svar/"
     ),
     "clinician text for the record": lambda tour: tour.text_for_record(),
+    "clinician shortcuts": lambda tour: tour.doctor.visit(
+        "/helsepersonell/hurtigtaster/"
+    ),
     "clinician worklist": lambda tour: tour.doctor.visit("/helsepersonell/vurdering/"),
     "clinician assesses": lambda tour: tour.to_assess(),
     "citizen waiting": lambda tour: tour.waiting(),
