@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from access.cases import NotYours, log_followed_by
 from access.explaining import explain_to
@@ -26,6 +27,7 @@ class EntryForm(forms.Form):
     )
 
 
+@require_http_methods(["GET", "POST"])
 def explain_page(request: HttpRequest) -> HttpResponse:
     """One page and no list: the log is read by its patient, and its model is not in the
     administration. Nothing clinical is told, and an explanation answers a POST, so that

@@ -28,6 +28,7 @@ LISTED = {
     "front": READ,
     "set_language": ANY,  # only leads on, and changes nothing but by POST
     "administration_login": ANY,  # only leads on
+    "explain_decision": ANY,  # only leads whoever has not signed in to do so
     "clinician:search": BOTH,
     "clinician:need": BOTH,
     "clinician:reports": READ,
@@ -47,6 +48,20 @@ LISTED = {
     "clinician:case": BOTH,
     "clinician:elevate": BOTH,
     "clinician:overrides": BOTH,
+    "clinician:block": SEND,
+    "clinician:correction": BOTH,
+    "clinician:corrections": READ,
+    "clinician:imaging": READ,
+    "clinician:lift": SEND,
+    "clinician:limits": READ,
+    "clinician:microbiology": READ,
+    "clinician:pathology": READ,
+    "clinician:report_pdf": READ,
+    "clinician:report_text": READ,
+    "clinician:reports_pdf": READ,
+    "clinician:restrict": SEND,
+    "clinician:search_texts": BOTH,
+    "clinician:trend": READ,
     "citizen:reports": READ,
     "citizen:report": READ,
     "citizen:attachment": READ,
@@ -63,6 +78,26 @@ LISTED = {
     "citizen:limit_power": BOTH,
     "citizen:end_power": SEND,
     "citizen:parents": SEND,
+    "citizen:analyte": READ,
+    "citizen:analytes": READ,
+    "citizen:ask_correction": BOTH,
+    "citizen:choose_notices": SEND,
+    "citizen:close_digital": BOTH,
+    "citizen:confirm_contact": SEND,
+    "citizen:corrections": READ,
+    "citizen:end_reservation": BOTH,
+    "citizen:images": READ,
+    "citizen:notices": READ,
+    "citizen:remove_contact": SEND,
+    "citizen:report_fhir": READ,
+    "citizen:report_pdf": READ,
+    "citizen:reports_fhir": READ,
+    "citizen:reports_pdf": READ,
+    "citizen:reservations": READ,
+    "citizen:reserve": BOTH,
+    "citizen:search": SEND,
+    "citizen:set_contact": SEND,
+    "citizen:take_along": READ,
     "accounts:workplace": BOTH,
     "accounts:sessions": READ,
     "accounts:end_session": SEND,
@@ -141,6 +176,7 @@ def test_what_administrators_may_open_is_listed():
         "clientsystem",
         "codelist",
         "coding",
+        "explanation",
         "operatoraction",
         "operatorproposal",
         "organization",
@@ -154,6 +190,7 @@ def test_what_administrators_may_open_is_listed():
         "retentionrule",
         "roleassignment",
         "rolecapability",
+        "sensitivekind",
         "sharingrule",
         "sourcesystem",
         "user",
@@ -198,7 +235,11 @@ OWN = {
 }
 PAGES = sorted(OWN | {n for n in LISTED if n.startswith(("clinician:", "citizen:"))})
 OPEN = sorted(set(LISTED) - set(PAGES) - set(API))
-HOSTS = {"front": FRONT, "administration_login": ADMINISTRATION}
+HOSTS = {
+    "front": FRONT,
+    "administration_login": ADMINISTRATION,
+    "explain_decision": ADMINISTRATION,
+}
 
 
 @pytest.mark.parametrize("name", PAGES)
