@@ -24,11 +24,12 @@ from tests.portal.visiting import has_arrived
 pytestmark = pytest.mark.django_db
 
 ANOTHER = str(uuid.UUID(int=77))
-CLINICAL = ("P-Ferritin", "4711", "NPU19763")
+# With a point: digits alone stand in some random key sooner or later.
+CLINICAL = ("P-Ferritin", "4711.83", "NPU19763")
 
 
 def a_ferritin(about=cast.KARI, **changed) -> bytes:
-    result = a_number("NPU19763", "4711", name="P-Ferritin")
+    result = a_number("NPU19763", "4711.83", name="P-Ferritin")
     return a_message(about=about, results=[result], **changed)
 
 
@@ -61,9 +62,9 @@ class TestWhatIsErased:
         has_arrived(a_message(about=cast.PER))
         unreadable = a_ferritin().replace(b"</MsgHead>", b"").replace(b"</", b"<", 1)
         receive_from_operator(unreadable, sender_her_id="900004")
-        refused = a_ferritin(id=ANOTHER).replace(b"4711", b"4711 av 12")
+        refused = a_ferritin(id=ANOTHER).replace(b"4711.83", b"4711.83 av 12")
         receive_from_operator(refused, sender_her_id=None)
-        quarantined = a_ferritin(id=ANOTHER).replace(b"4711", b"47110")
+        quarantined = a_ferritin(id=ANOTHER).replace(b"4711.83", b"4711.830")
         receive_from_operator(quarantined, sender_her_id=None)
         assert words_left(*CLINICAL) == set(CLINICAL)
 
@@ -112,7 +113,7 @@ class TestWhatComes:
     def test_a_second_with_the_same_id_is_erased_when_next_looked_for(self, kari):
         reserves(kari)
         receive_from_operator(a_ferritin(), sender_her_id=None)
-        other = a_ferritin().replace(b"4711", b"47110")
+        other = a_ferritin().replace(b"4711.83", b"4711.830")
         receive_from_operator(other, sender_her_id=None)
 
         assert erase_unread() == 1

@@ -17,13 +17,13 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("_what_is_written_is_committed"),
 ]
-CLINICAL = ("P-Ferritin", "4711", "NPU19763")
+CLINICAL = ("P-Ferritin", "4711.83", "NPU19763")
 
 
 def test_nothing_clinical_is_left_and_the_log_verifies():
     """F55: a search of every table, the bytes, the outbox and the files."""
     kari, ola = cast.the_viewer(cast.KARI), cast.the_viewer(cast.OLA)
-    ferritin = a_number("NPU19763", "4711", name="P-Ferritin")
+    ferritin = a_number("NPU19763", "4711.83", name="P-Ferritin")
     has_arrived(a_message(about=cast.KARI, results=[ferritin]))
     lookup.open_patient(ola, number=cast.KARI.number, **NEED)
     report = DiagnosticReport.objects.get().pk
