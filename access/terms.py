@@ -23,6 +23,7 @@ class ViewerKind(enum.StrEnum):
     PRACTITIONER = "practitioner"
     CITIZEN = "citizen"
     SYSTEM = "system"
+    HELP_DESK = "help-desk"
 
 
 class AccessBasis(models.TextChoices):
@@ -99,6 +100,8 @@ class Action(models.TextChoices):
         "review-correction",
         _("Gikk gjennom en melding om feil i et svar"),
     )
+    HELP_FIND = "help-find", _("Brukerstøtte hjalp deg")
+    HELP_CHANGE = "help-change", _("Brukerstøtte endret noe du ba om")
     EXPLAIN = "explain-access", _("Fikk forklart en avgjørelse om tilgang")
     READ_RELEASE = "read-release", _("Så når et svar blir vist")
     DECIDE_RELEASE = "decide-release", _("Bestemte når pasienten ser et svar")
@@ -142,6 +145,29 @@ ASSESSING = (Action.LIST_TO_ASSESS, Action.OPEN_TO_ASSESS, Action.ASSESS)
 
 # What is done with a patient's own limits.
 ABOUT_LIMITS = (Action.READ_LIMITS, Action.SET_LIMIT, Action.LIFT_LIMIT)
+
+
+# What the help desk does, and nobody else.
+FOR_HELP_DESK = (Action.HELP_FIND, Action.HELP_CHANGE)
+
+
+class HelpDeskDeed(models.TextChoices):
+    """What the help desk does for somebody who asks."""
+
+    RESTRICT = "restrict", _("Sperr alle svar")
+    LIFT = "lift", _("Opphev")
+    RESERVE = "reserve", _("Reserver mot lagring, og slett alle svar")
+    END_RESERVATION = "end-reservation", _("Opphev reservasjonen mot lagring")
+    CLOSE_DIGITAL = "close-digital", _("Steng tilgangen på nett")
+    OPEN_DIGITAL = "open-digital", _("Åpne tilgangen på nett igjen")
+
+
+class HowIdentified(models.TextChoices):
+    """How the help desk knows who it is."""
+
+    DOCUMENT = "document", _("Viste gyldig legitimasjon ved oppmøte")
+    CALLED_BACK = "called-back", _("Ringt opp på registrert nummer")
+    LETTER = "letter", _("Underskrevet brev med kopi av legitimasjon")
 
 
 class NoticeKind(models.TextChoices):
@@ -421,6 +447,7 @@ class Facts:
     has_consent: bool = False
     is_reserved: bool = False
     is_digitally_closed: bool = False
+    is_help_desk: bool = False
     recent_refusals: int = 0
     releases: Mapping[uuid.UUID, ReleaseFacts] = field(default_factory=dict)
     is_requester: bool = False

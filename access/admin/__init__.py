@@ -74,6 +74,7 @@ class UserAdmin(admin.ModelAdmin):
         "hpr_number",
         "is_active",
         "is_staff",
+        "is_help_desk",
         "is_superuser",
         "user_permissions",
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
@@ -15,6 +16,7 @@ from access.facts.people import people_of
 from access.facts.releases import decided_for
 from access.facts.statement import FACTS
 from access.limits import Limits, RestrictionScope
+from access.models import User
 from access.permissions import Permission
 from access.policies import policies_of, policies_on
 from access.terms import (
@@ -40,6 +42,8 @@ def load_facts(request: AccessRequest) -> Facts:
     released."""
     if request.viewer.kind is ViewerKind.CITIZEN:
         return _facts_of_citizen(request)
+    if request.viewer.kind is ViewerKind.HELP_DESK:
+        return Facts(is_help_desk=works_at_help_desk(request.viewer.user_id))
     if request.viewer.kind is not ViewerKind.PRACTITIONER:
         return Facts()
     # Without a session nothing was stated in it, and without an organisation no role is
@@ -101,6 +105,13 @@ def _facts_of_citizen(request: AccessRequest) -> Facts:
 
 
 _ABOUT_REPORTS = (*OVER_SEVERAL, *ABOUT_ONE_REPORT)
+
+
+def works_at_help_desk(user_id: UUID | None) -> bool:
+    """Whether this person does. One query."""
+    if user_id is None:
+        return False
+    return User.objects.filter(pk=user_id, is_help_desk=True, is_active=True).exists()
 
 
 def in_force(at: datetime) -> Q:

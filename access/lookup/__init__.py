@@ -42,6 +42,12 @@ from access.lookup.deputies import (
     set_deputy,
 )
 from access.lookup.following import Followed, follow, follow_analyte
+from access.lookup.help_desk import (
+    HelpDeskPage,
+    find_for_help,
+    help_patient,
+    is_help_desk,
+)
 from access.lookup.limits import (
     BlockLine,
     ConsentLine,
@@ -151,6 +157,7 @@ __all__ = [
     "Examined",
     "Followed",
     "FoundText",
+    "HelpDeskPage",
     "LimitsPage",
     "LogLine",
     "LogPage",
@@ -212,11 +219,14 @@ __all__ = [
     "end_power",
     "end_reservation",
     "explain_override",
+    "find_for_help",
     "follow",
     "follow_analyte",
     "follow_own",
     "follow_own_analyte",
     "give_power",
+    "help_patient",
+    "is_help_desk",
     "lift",
     "limit_power",
     "list_reports",

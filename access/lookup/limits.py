@@ -82,8 +82,8 @@ def read_limits(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[LimitsPage]:
             return Found(_for_personnel(patient_id, facts))
         return Found(
             LimitsPage(
-                restrictions=_restrictions(patient_id),
-                blocks=_blocks(patient_id),
+                restrictions=restrictions_of(patient_id),
+                blocks=blocks_of(patient_id),
                 have_looked=_have_looked(patient_id),
                 organizations=_organizations(patient_id),
                 consents=_consents(patient_id),
@@ -177,8 +177,8 @@ def _for_personnel(patient_id: uuid.UUID, facts: Facts) -> LimitsPage:
     header = queries.patient_header(patient_id)
     is_hidden = not facts.policies.may_see_that_restricted and not is_elevated(facts)
     return LimitsPage(
-        restrictions=() if is_hidden else _restrictions(patient_id),
-        blocks=() if is_hidden else _blocks(patient_id),
+        restrictions=() if is_hidden else restrictions_of(patient_id),
+        blocks=() if is_hidden else blocks_of(patient_id),
         have_looked={},
         organizations={},
         consents=(),
@@ -187,7 +187,8 @@ def _for_personnel(patient_id: uuid.UUID, facts: Facts) -> LimitsPage:
     )
 
 
-def _restrictions(patient_id: uuid.UUID) -> tuple[RestrictionLine, ...]:
+def restrictions_of(patient_id: uuid.UUID) -> tuple[RestrictionLine, ...]:
+    """What is closed now; for those who have been let in. One query."""
     rows = AccessRestriction.objects.filter(patient_id=patient_id, valid_to=None)
     return tuple(
         RestrictionLine(
@@ -203,7 +204,8 @@ def _restrictions(patient_id: uuid.UUID) -> tuple[RestrictionLine, ...]:
     )
 
 
-def _blocks(patient_id: uuid.UUID) -> tuple[BlockLine, ...]:
+def blocks_of(patient_id: uuid.UUID) -> tuple[BlockLine, ...]:
+    """Who is shut out now; for those who have been let in. One query."""
     rows = PractitionerBlock.objects.filter(patient_id=patient_id, valid_to=None)
     return tuple(
         BlockLine(

@@ -27,7 +27,7 @@ def read_reservation(viewer: Viewer, *, patient_id: uuid.UUID) -> Answer[Reserva
     request = request_for(Action.READ_LIMITS, viewer, patient_id)
 
     def fetch(_facts: Facts) -> Found[Reservation]:
-        return Found(_now(patient_id))
+        return Found(reservation_of(patient_id))
 
     return answer(request, fetch)
 
@@ -63,12 +63,13 @@ def _changed(
 
     def fetch(_facts: Facts) -> Found[Reservation]:
         change(viewer, patient_id=patient_id, at=request.at)
-        return Found(_now(patient_id))
+        return Found(reservation_of(patient_id))
 
     return answer(request, fetch, changes=True)
 
 
-def _now(patient_id: uuid.UUID) -> Reservation:
+def reservation_of(patient_id: uuid.UUID) -> Reservation:
+    """What is reserved now; for those who have been let in. Two queries."""
     stored = OptOut.objects.filter(patient_id=patient_id, valid_to=None).first()
     digital = DigitalOptOut.objects.filter(patient_id=patient_id, valid_to=None).first()
     return Reservation(

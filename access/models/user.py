@@ -23,6 +23,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     hpr_number = models.CharField("HPR-nummer", max_length=20, blank=True)
     patient_id = models.UUIDField(null=True, blank=True)
     is_staff = models.BooleanField("forvalter", default=False)
+    is_help_desk = models.BooleanField("brukerstøtte", default=False)
     is_active = models.BooleanField("aktiv", default=True)
 
     USERNAME_FIELD = "username"

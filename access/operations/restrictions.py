@@ -128,6 +128,8 @@ def signed(viewer: Viewer, at: datetime.datetime) -> dict[str, Any]:
 
 def side_of(viewer: Viewer) -> LimitSetBy:
     """On whose word the viewer changes a limit."""
+    if viewer.kind is ViewerKind.HELP_DESK:
+        return LimitSetBy.HELP_DESK
     is_citizen = viewer.kind is ViewerKind.CITIZEN
     return LimitSetBy.CITIZEN if is_citizen else LimitSetBy.PERSONNEL
 

@@ -7,6 +7,7 @@ from portal.clinician import (
     cases,
     closed,
     corrections,
+    help_desk,
     limits,
     overviews,
     release,
@@ -20,6 +21,8 @@ from portal.clinician import (
 app_name = "clinician"
 
 urlpatterns = [
+    path("brukerstotte/", help_desk.find, name="help_desk"),
+    path("brukerstotte/<uuid:patient_id>/", help_desk.change, name="help_patient"),
     path("", views.search, name="search"),
     path("pasient/<uuid:patient_id>/", overviews.cumulative, name="reports"),
     path("pasient/<uuid:patient_id>/nytt/", overviews.news, name="news"),

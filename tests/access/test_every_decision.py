@@ -106,6 +106,8 @@ def may(request, given) -> bool:
     is_own = viewer.patient_id == request.patient_id
     if viewer.kind is ViewerKind.CITIZEN:
         return is_own and request.action not in {
+            Action.HELP_FIND,
+            Action.HELP_CHANGE,
             Action.OPEN_PATIENT,
             Action.OPEN_WITHDRAWN,
             Action.COPY_REPORT,
