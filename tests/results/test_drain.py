@@ -67,7 +67,7 @@ def test_what_is_due_is_done_here_and_sent_to_no_broker(
 def test_what_fails_is_told_without_its_words_and_the_clock_goes_on(
     clock, monkeypatch, caplog
 ):
-    def fails(*, seconds):
+    def fails(**how_long):
         raise MemoryError(people.KARI.number)
 
     monkeypatch.setattr(inbox, "drain", fails)

@@ -28,6 +28,10 @@ def of(message: bytes):
     return preview(read(message).report)
 
 
+# What the sender wrote, kept for reading it anew; and when it was stored.
+_OF_STORE = ("as_sent", "stored_at")
+
+
 def without_keys(value):
     """The same with every key made one, since each look makes its own."""
     if isinstance(value, uuid.UUID):
@@ -37,7 +41,7 @@ def without_keys(value):
     if isinstance(value, datetime.datetime):
         return value.timestamp()
     if dataclasses.is_dataclass(value):
-        names = [f.name for f in dataclasses.fields(value) if f.name != "as_sent"]
+        names = [f.name for f in dataclasses.fields(value) if f.name not in _OF_STORE]
         return {name: without_keys(getattr(value, name)) for name in names}
     return value
 
