@@ -6,7 +6,7 @@ import uuid
 from portal.demo.generator.drafts import Message
 from portal.demo.generator.messages import Plan, messages_about
 from portal.demo.generator.writer import write
-from tests.builders import a_message, a_number, a_report, a_specimen, a_text
+from tests.builders import a_number, a_report, a_specimen, a_text
 from tests.cast import JONAS, NORDLAB
 from tests.journeys.product import Product
 
@@ -28,13 +28,14 @@ def send_what_jonas_has(product: Product) -> None:
 def _long_ago_about_hiv() -> bytes:
     """A kind that is asked about before it is opened; older than all the others."""
     taken = datetime.datetime(2020, 5, 4, 9, 0)
-    return a_message(
-        id=str(uuid.UUID(int=7)),
+    report = a_report(
+        id="NL-2020-000900",
         about=JONAS,
         sent_by=NORDLAB,
         specimens=(a_specimen(collected_at=taken),),
         results=[a_text("Ikke påvist", code="NPU19649", name="P-HIV-1+HIV-2")],
     )
+    return write(Message(str(uuid.UUID(int=7)), _hours_after(taken, 3), report))
 
 
 def _first_and_corrected() -> list[bytes]:
