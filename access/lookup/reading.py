@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from access.lookup.answers import Answer, Found, answer, request_for, with_expiry
-from access.lookup.reports import Closed, closed_to, is_elevated, shown_reports
+from access.lookup.reports import (
+    Closed,
+    closed_to,
+    details_of_shown,
+    is_elevated,
+    shown_reports,
+)
 from access.terms import Action, Facts, Viewer, ViewerKind
 from results import queries
 from results.operations import mark_seen
@@ -78,7 +84,7 @@ def read_category(
             by_key = {report.id: report for report in reports}
             beside = [k for r in page for k in related(r, reports, examined)]
             read |= {key: by_key[key] for key in beside}
-        details = queries.details_of(header, read.values())
+        details = details_of_shown(header, read.values())
         mark_seen(*details, by_citizen=viewer.kind is ViewerKind.CITIZEN)
         found = ReadReports(
             patient=with_expiry(header, facts),

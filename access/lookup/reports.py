@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -34,7 +34,7 @@ from access.terms import (
 from results import queries
 from results.operations import mark_seen
 from results.queries import Attachment, PatientHeader, ReportDetail, ReportSummary
-from results.vocabulary import Discipline
+from results.vocabulary import WITHDRAWN, Discipline
 
 _NO_REPORT = uuid.UUID(int=0)
 # By patient and report; None where the patient has no such report.
@@ -201,6 +201,18 @@ def _is_the_version_judged(summary: ReportSummary, facts: Facts) -> None:
     known = facts.releases.get(summary.id)
     if known is not None and known.version_id != summary.version_id:
         raise Changed
+
+
+def details_of_shown(
+    patient: PatientHeader, reports: Collection[ReportSummary]
+) -> dict[uuid.UUID, ReportDetail]:
+    """What the versions say that were judged fit to be shown, by report; withdrawn ones
+    have none. Raises Changed when one was corrected meanwhile."""
+    details = queries.details_of(patient, reports)
+    wanted = {report.id for report in reports if report.status not in WITHDRAWN}
+    if details.keys() != wanted:
+        raise Changed
+    return details
 
 
 def _filter(request: AccessRequest, facts: Facts) -> Callable[[ReportSummary], bool]:

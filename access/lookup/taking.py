@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from access.log import LogLine, takings_of
 from access.lookup.answers import Answer, Found, answer, request_for
-from access.lookup.reports import shown_reports, whole_report
+from access.lookup.reports import details_of_shown, shown_reports, whole_report
 from access.terms import AccessRequest, Action, Facts, Viewer, ViewerKind
 from results import queries
 from results.operations import mark_seen
@@ -81,7 +81,7 @@ def take_reports(
         if header is None or not 1 <= part <= parts:
             return None
         chosen = reports[(part - 1) * IN_ONE_FILE : part * IN_ONE_FILE]
-        details = queries.details_of(header, chosen)
+        details = details_of_shown(header, chosen)
         taken = Taken(
             patient=header,
             reports=tuple(details[report.id] for report in chosen),

@@ -37,7 +37,8 @@ def details_of(
     patient: PatientHeader, reports: Collection[ReportSummary]
 ) -> dict[uuid.UUID, ReportDetail]:
     """These reports of the patient by key, each as `report_of` would give it; withdrawn
-    ones are left out. Five queries."""
+    ones are left out, and those of which the version named is in force no more. Five
+    queries."""
     standing = {r.id: r for r in reports if r.status not in WITHDRAWN}
     if not standing:
         return {}
@@ -60,6 +61,8 @@ def details_of(
     for key, those in versions.items():
         shown, left = _standing(those, observations)
         version = those[0]
+        if version.id != standing[key].version_id:
+            continue
         rows = ReportRows(
             version=version,
             specimens=specimens[version.id],
@@ -79,9 +82,8 @@ def examined_in(
     """What each report is of, by its key. One query."""
     rows = (
         Observation.objects.filter(
-            version__report__in=[r.id for r in reports if r.status not in WITHDRAWN],
+            version__in=[r.version_id for r in reports if r.status not in WITHDRAWN],
             version__patient_id=patient_id,
-            version__is_current=True,
             parent=None,
         )
         .order_by("version_id", "position")

@@ -10,7 +10,9 @@ from access.limits import RestrictionScope
 from access.lookup import ShownPart
 from access.models import AccessLogEntry
 from access.terms import ANONYMOUS, Action
+from results import queries
 from results.models import DiagnosticReport
+from results.operations import ensure_patient
 from results.vocabulary import Discipline, ReportStatus, ValueKind
 from tests import cast
 from tests.results.stories import (
@@ -218,3 +220,34 @@ def test_views_cost_the_same_however_much_there_is(
 
 
 _QUERIES = 36
+
+
+def corrected_while_read(monkeypatch):
+    """The first time details are fetched, a correction has just come."""
+    fetch, waits = queries.details_of, [True]
+
+    def slowly(patient, reports):
+        if waits.pop() if waits else False:
+            described("one", "Det nye", generated_at=LATER)
+        return fetch(patient, reports)
+
+    monkeypatch.setattr(queries, "details_of", slowly)
+
+
+@pytest.mark.parametrize("is_taken", [False, True], ids=["read", "taken along"])
+def test_a_correction_that_came_meanwhile_is_decided_on_anew(
+    ola, monkeypatch, is_taken
+):
+    described("one", "Det gamle")
+    patient_id = ensure_patient(KARIS)
+    corrected_while_read(monkeypatch)
+
+    if is_taken:
+        found = lookup.take_reports(ola, patient_id=patient_id).value.reports
+    else:
+        answer = lookup.read_category(ola, patient_id=patient_id, categories=IMAGES)
+        found = answer.value.details.values()
+
+    assert "Det nye" not in repr(found)
+    assert "Det gamle" in repr(found)
+    assert last_entry().is_permitted
