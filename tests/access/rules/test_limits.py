@@ -54,6 +54,8 @@ class TestBlock:
             Reason.BLOCKED,
             Reason.NO_RULE,
             Reason.NOT_REPRESENTED,
+            # What only the help desk does is no doctor's, blocked or not.
+            Reason.ROLE_NOT_PERMITTED,
         }
 
     @pytest.mark.parametrize(("basis", "purpose"), ELEVATED)
