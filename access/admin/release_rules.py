@@ -1,20 +1,15 @@
 """Which answers wait until they are assessed: entered by one, approved by another."""
 
-import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
-from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from access.admin.answered import AnsweredAdmin, answering
 from access.models import ReleaseRule
 from access.operations.release_rules import answer_release_rule, preview_release_rule
-from results.admin.acting import Deed, DeedsAdmin, actor, name_of
-from results.operations.operator_actions import Act
 
 
 class ReleaseRuleForm(forms.ModelForm):
@@ -32,19 +27,8 @@ class ReleaseRuleForm(forms.ModelForm):
         return cleaned
 
 
-def _answer(*, is_approved: bool) -> Callable[[Any, dict[str, Any], Act], None]:
-    def answer(key: uuid.UUID, _said: dict[str, Any], act: Act) -> None:
-        answer_release_rule(key, by=act.by, is_approved=is_approved)
-
-    return answer
-
-
-def _is_unanswered(rule: ReleaseRule) -> bool:
-    return rule.answered_at is None
-
-
 @admin.register(ReleaseRule)
-class ReleaseRuleAdmin(DeedsAdmin):
+class ReleaseRuleAdmin(AnsweredAdmin):
     """Never rewritten: a later rule for the same takes a rule's place."""
 
     form = ReleaseRuleForm
@@ -60,60 +44,12 @@ class ReleaseRuleAdmin(DeedsAdmin):
     )
     list_display = (*fields[:-1], "proposer", "answerer", "is_approved")
     list_filter = ("category", "is_approved")
-    deeds = (
-        Deed(
-            kind="godkjenn",
-            permission="access.approve_releaserule",
-            title=_("Godkjenn"),
-            explanation=_("Regelen gjelder svar som kommer fra datoen over."),
-            done=_("Regelen er godkjent."),
-            do=_answer(is_approved=True),
-            is_fitting=_is_unanswered,
-            form=forms.Form,
-        ),
-        Deed(
-            kind="avslaa",
-            permission="access.approve_releaserule",
-            title=_("Avslå"),
-            explanation=_("Ingenting endres."),
-            done=_("Forslaget er avslått."),
-            do=_answer(is_approved=False),
-            is_fitting=_is_unanswered,
-            form=forms.Form,
-        ),
+    deeds = answering(
+        answer_release_rule,
+        permission="access.approve_releaserule",
+        explanation=_("Regelen gjelder svar som kommer fra datoen over."),
+        done=_("Regelen er godkjent."),
     )
 
-    @admin.display(description=_("registrert av"))
-    def proposer(self, rule: ReleaseRule) -> str:
-        return name_of(rule.registered_by)
-
-    @admin.display(description=_("avgjort av"))
-    def answerer(self, rule: ReleaseRule) -> str:
-        return name_of(rule.answered_by)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("access.add_releaserule")
-
-    def save_model(
-        self,
-        request: HttpRequest,
-        obj: ReleaseRule,
-        form: forms.ModelForm,
-        change: bool,
-    ) -> None:
-        obj.registered_by = actor(request)
-        super().save_model(request, obj, form, change)
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """With how many answers of late it would have spoken of."""
-        rule = self.get_object(request, unquote(object_id))
-        is_open = rule is not None and _is_unanswered(rule)
-        shown = preview_release_rule(rule) if rule is not None and is_open else None
-        context = {"preview": shown, **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, context)
+    def preview(self, row: ReleaseRule) -> int:
+        return preview_release_rule(row)

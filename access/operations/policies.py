@@ -7,16 +7,12 @@ from collections.abc import Callable
 from django.db import transaction
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from access.models import AccessLogEntry, CareRelationship, Policy
+from access.operations.answering import answered
 from access.terms import Reason
-from results.operations.operator_actions import Refused
 
 PREVIEWED = datetime.timedelta(days=30)
-_SETTLED = _("Forslaget er allerede avgjort.")
-_OWN = _("Et forslag avgjøres av en annen enn den som kom med det.")
-_TOO_LATE = _("Datoen er passert. Lag et nytt forslag.")
 
 
 @transaction.atomic
@@ -25,16 +21,13 @@ def answer_policy(policy_id: uuid.UUID, *, by: str, is_approved: bool) -> Policy
 
     No policy reaches back: one that was to apply from a day that is past is too late.
     """
-    found = Policy.objects.select_for_update().filter(pk=policy_id).first()
-    if found is None or found.answered_at is not None:
-        raise Refused(_SETTLED)
-    if found.registered_by == by:
-        raise Refused(_OWN)
-    if is_approved and found.valid_from < timezone.localdate():
-        raise Refused(_TOO_LATE)
-    found.answered_by = by
-    found.answered_at = timezone.now()
-    found.is_approved = is_approved
+    found = answered(
+        Policy,
+        policy_id,
+        by=by,
+        is_approved=is_approved,
+        earliest=timezone.localdate(),
+    )
     if is_approved:
         found.version = 1 + (Policy.objects.aggregate(last=Max("version"))["last"] or 0)
     found.save()

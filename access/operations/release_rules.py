@@ -6,16 +6,12 @@ import uuid
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from access.models import ReleaseRule
+from access.operations.answering import answered
 from results.models import DiagnosticReportVersion, Observation
-from results.operations.operator_actions import Refused
 
 PREVIEWED = datetime.timedelta(days=30)
-_SETTLED = _("Forslaget er allerede avgjort.")
-_OWN = _("Et forslag avgjøres av en annen enn den som kom med det.")
-_TOO_LATE = _("Datoen er passert. Lag et nytt forslag.")
 
 
 @transaction.atomic
@@ -27,16 +23,13 @@ def answer_release_rule(
     A rule begins tomorrow at the earliest: what citizens have been shown today is not
     taken from them by it.
     """
-    found = ReleaseRule.objects.select_for_update().filter(pk=rule_id).first()
-    if found is None or found.answered_at is not None:
-        raise Refused(_SETTLED)
-    if found.registered_by == by:
-        raise Refused(_OWN)
-    if is_approved and found.valid_from <= timezone.localdate():
-        raise Refused(_TOO_LATE)
-    found.answered_by = by
-    found.answered_at = timezone.now()
-    found.is_approved = is_approved
+    found = answered(
+        ReleaseRule,
+        rule_id,
+        by=by,
+        is_approved=is_approved,
+        earliest=timezone.localdate() + datetime.timedelta(days=1),
+    )
     found.save()
     return found
 
