@@ -16,14 +16,16 @@ from access.models import AccessCase, AccessLogEntry, EmergencyOverride, User
 from access.models.case import TEXT_CONTEXT
 from access.rules.ground import permit
 from access.terms import (
-    ABOUT_MANY,
     AccessRequest,
     Action,
-    CaseKind,
-    CaseOutcome,
     Facts,
     Viewer,
     ViewerKind,
+)
+from access.vocabulary import (
+    ABOUT_MANY,
+    CaseKind,
+    CaseOutcome,
 )
 from results import queries
 from results.encryption import decrypt, encrypt

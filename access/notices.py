@@ -20,7 +20,14 @@ from access.models.contact import ADDRESS_CONTEXT
 from access.models.notice import NoticeOutcome
 from access.policies import policies_on
 from access.switches import Policies
-from access.terms import Action, NoticeKind, ToldOfLooks, ViewerKind
+from access.terms import (
+    Action,
+    ViewerKind,
+)
+from access.vocabulary import (
+    NoticeKind,
+    ToldOfLooks,
+)
 from results.encryption import decrypt
 from results.operations.outgoing import queue_notice
 from results.queries import known_as

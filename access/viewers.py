@@ -10,7 +10,14 @@ from django.utils import timezone
 from access.models import RoleAssignment, User, UserSession
 from access.operations import HELSEID, end_session, idle_limit, note_use
 from access.policies import policies_on
-from access.terms import ANONYMOUS, SessionEnd, Viewer, ViewerKind
+from access.terms import (
+    ANONYMOUS,
+    Viewer,
+    ViewerKind,
+)
+from access.vocabulary import (
+    SessionEnd,
+)
 
 _IDPORTEN = "idporten"
 # A page and all it fetches is one use; more exact than this, idle limits are not.

@@ -17,7 +17,13 @@ from access.models import (
     RoleAssignment,
     WatchRule,
 )
-from access.terms import Action, CaseKind, ViewerKind
+from access.terms import (
+    Action,
+    ViewerKind,
+)
+from access.vocabulary import (
+    CaseKind,
+)
 from results import queries
 from results.models import Organization
 from results.operations import Cause, settle_alarms

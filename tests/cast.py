@@ -11,7 +11,13 @@ from django.conf import settings
 
 from access import operations
 from access.models import User
-from access.terms import ClientKind, Viewer, ViewerKind
+from access.terms import (
+    Viewer,
+    ViewerKind,
+)
+from access.vocabulary import (
+    ClientKind,
+)
 from portal.demo import people
 from portal.demo.people import (
     ARNE,

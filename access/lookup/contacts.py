@@ -10,7 +10,15 @@ from access import operations
 from access.lookup.answers import Answer, Found, answer, request_for
 from access.models import ContactPoint, NoticeChoice
 from access.models.contact import ADDRESS_CONTEXT
-from access.terms import Action, Channel, Facts, ToldOfLooks, Viewer
+from access.terms import (
+    Action,
+    Facts,
+    Viewer,
+)
+from access.vocabulary import (
+    Channel,
+    ToldOfLooks,
+)
 from results.encryption import decrypt
 
 

@@ -15,11 +15,13 @@ from access.models.correction import CORRECTION_CONTEXT
 from access.rules.ground import permit
 from access.terms import (
     Action,
-    CorrectionKind,
-    CorrectionOutcome,
     Facts,
     Viewer,
     ViewerKind,
+)
+from access.vocabulary import (
+    CorrectionKind,
+    CorrectionOutcome,
 )
 from results import queries
 from results.encryption import decrypt, encrypt

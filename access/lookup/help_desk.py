@@ -24,10 +24,12 @@ from access.lookup.reservations import Reservation, reservation_of
 from access.terms import (
     AccessRequest,
     Action,
-    HelpDeskDeed,
-    HowIdentified,
     Viewer,
     ViewerKind,
+)
+from access.vocabulary import (
+    HelpDeskDeed,
+    HowIdentified,
 )
 from results import identity, queries
 from results.operations import ensure_patient, patient_known_by

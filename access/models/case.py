@@ -4,7 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from access.terms import CaseKind, CaseOutcome
+from access.vocabulary import (
+    CaseKind,
+    CaseOutcome,
+)
 from results.models.uuids import new_id
 
 TEXT_CONTEXT = "access-case.text"

@@ -3,7 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from access.terms import ClientKind
+from access.vocabulary import (
+    ClientKind,
+)
 from results.models import Organization
 from results.models.uuids import new_id
 

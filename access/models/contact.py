@@ -2,7 +2,10 @@
 
 from django.db import models
 
-from access.terms import Channel, ToldOfLooks
+from access.vocabulary import (
+    Channel,
+    ToldOfLooks,
+)
 from results.models.uuids import new_id
 
 # What the encrypted column is bound to (results.encryption).

@@ -4,7 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from access.terms import CorrectionKind, CorrectionOutcome
+from access.vocabulary import (
+    CorrectionKind,
+    CorrectionOutcome,
+)
 from results.models.uuids import new_id
 
 CORRECTION_CONTEXT = "access-correction.text"

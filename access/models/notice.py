@@ -3,7 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from access.terms import NoticeKind
+from access.vocabulary import (
+    NoticeKind,
+)
 from results.models.uuids import new_id
 
 

@@ -5,7 +5,9 @@ from django.db.models import F, Q
 
 from access.models.role_assignment import RoleAssignment
 from access.models.user import User
-from access.terms import SessionEnd
+from access.vocabulary import (
+    SessionEnd,
+)
 from results.models.uuids import new_id
 
 

@@ -7,7 +7,10 @@ from django.db.models import QuerySet
 
 from access.models import ClientSystem
 from access.operations.orders import LaunchRefused
-from access.terms import ClientKind, LaunchFault
+from access.vocabulary import (
+    ClientKind,
+    LaunchFault,
+)
 from results.models import Organization
 
 

@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 
 from access.models import ContactPoint, NoticeChoice
 from access.models.contact import ADDRESS_CONTEXT, CODE_CONTEXT
-from access.terms import Channel, ToldOfLooks
+from access.vocabulary import (
+    Channel,
+    ToldOfLooks,
+)
 from results.encryption import encrypt, lookup_hash
 from results.operations.outgoing import queue_notice
 

@@ -21,7 +21,14 @@ from access.operations.clients import is_known_ehr
 from access.operations.orders import Caller, LaunchRefused, Opening, Order
 from access.operations.people import sign_in
 from access.operations.sessions import HELSEID, end_session, longest_session
-from access.terms import AccessBasis, LaunchFault, PurposeOfUse, SessionEnd
+from access.terms import (
+    AccessBasis,
+    PurposeOfUse,
+)
+from access.vocabulary import (
+    LaunchFault,
+    SessionEnd,
+)
 from results import operations as stored
 from results.encryption import decrypt, encrypt
 from results.identity import parse

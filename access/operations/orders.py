@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from access.models import User
-from access.terms import AccessBasis, LaunchFault, PurposeOfUse
+from access.terms import (
+    AccessBasis,
+    PurposeOfUse,
+)
+from access.vocabulary import (
+    LaunchFault,
+)
 from results.identity import IdentityNumber
 
 

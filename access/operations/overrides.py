@@ -5,7 +5,14 @@ import uuid
 
 from access.models import EmergencyOverride, Notice
 from access.models.emergency_override import TEXT_CONTEXT
-from access.terms import AccessBasis, AccessRequest, Facts, NoticeKind
+from access.terms import (
+    AccessBasis,
+    AccessRequest,
+    Facts,
+)
+from access.vocabulary import (
+    NoticeKind,
+)
 from results.encryption import encrypt
 
 _NOTICES = {

@@ -7,7 +7,12 @@ from access.models import Notice, ReleaseDecision
 from access.models.release import TEXT_CONTEXT, DecisionCause
 from access.operations.restrictions import count_release
 from access.release import DecisionKind, ReleaseOrder
-from access.terms import NoticeKind, Viewer
+from access.terms import (
+    Viewer,
+)
+from access.vocabulary import (
+    NoticeKind,
+)
 from results.encryption import encrypt
 
 _NOTICES = {

@@ -5,7 +5,12 @@ import uuid
 
 from access.models import CorrectionCase, DigitalOptOut, Notice, ReleaseDecision
 from access.operations.restrictions import count_change, side_of, signed
-from access.terms import NoticeKind, Viewer
+from access.terms import (
+    Viewer,
+)
+from access.vocabulary import (
+    NoticeKind,
+)
 from results.operations import opting_out
 from results.queries import known_as
 

@@ -8,7 +8,13 @@ from django.db import connection
 
 from access.limits import LimitSetBy, RestrictionScope
 from access.models import AccessRestriction, Notice, PractitionerBlock
-from access.terms import NoticeKind, Viewer, ViewerKind
+from access.terms import (
+    Viewer,
+    ViewerKind,
+)
+from access.vocabulary import (
+    NoticeKind,
+)
 
 _ENSURE = """
     INSERT INTO access_patientpolicy (patient_id, version) VALUES (%s, 1)

@@ -12,7 +12,12 @@ from django.utils import timezone
 from access.facts import in_force
 from access.models import RoleAssignment, User, UserSession
 from access.operations.needs import end_need
-from access.terms import SessionEnd, Viewer
+from access.terms import (
+    Viewer,
+)
+from access.vocabulary import (
+    SessionEnd,
+)
 
 HELSEID = "helseid"
 

@@ -4,7 +4,9 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from access.terms import SessionEnd
+from access.vocabulary import (
+    SessionEnd,
+)
 from portal.middleware import ENDED_KEY
 
 _SENTENCES: dict[str, Promise] = {

@@ -13,7 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from access import lookup
 from access.operations import redeem_launch
-from access.terms import ANONYMOUS, LaunchFault
+from access.terms import (
+    ANONYMOUS,
+)
+from access.vocabulary import (
+    LaunchFault,
+)
 from portal.accounts.launch_sentences import explain_launch
 from portal.accounts.signing import begin_launched, finish
 from portal.middleware import AudienceRequest

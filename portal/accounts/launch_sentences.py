@@ -3,7 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from access.terms import LaunchFault
+from access.vocabulary import (
+    LaunchFault,
+)
 
 _SENTENCES: dict[LaunchFault, Promise] = {
     LaunchFault.CODE_USED: _(

@@ -12,8 +12,14 @@ from django.urls import reverse
 
 from access import operations
 from access.lookup import sees_for_others
-from access.terms import ANONYMOUS, SessionEnd, Viewer
+from access.terms import (
+    ANONYMOUS,
+    Viewer,
+)
 from access.viewers import visit
+from access.vocabulary import (
+    SessionEnd,
+)
 from portal.accounts.browsers import browser_in
 from portal.accounts.entrances import entrance_of
 from portal.middleware import SESSION_KEY, AudienceRequest

@@ -6,7 +6,9 @@ import enum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from access.terms import LaunchFault
+from access.vocabulary import (
+    LaunchFault,
+)
 
 
 class RequestFault(enum.StrEnum):

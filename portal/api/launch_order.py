@@ -17,7 +17,13 @@ from rest_framework.exceptions import APIException
 
 from access.authentication import Fault, Known, faults_in, unknown_keys
 from access.operations import Caller, LaunchRefused, Order, served_by_ehr
-from access.terms import AccessBasis, LaunchFault, PurposeOfUse
+from access.terms import (
+    AccessBasis,
+    PurposeOfUse,
+)
+from access.vocabulary import (
+    LaunchFault,
+)
 from portal.api.launch_faults import RequestFault, sentence_for
 from portal.api.tokens import ClientToken
 from results.identity import IdentityNumber, InvalidIdentityNumber, parse

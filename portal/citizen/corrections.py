@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from access import lookup
-from access.terms import CorrectionKind
+from access.vocabulary import (
+    CorrectionKind,
+)
 from portal.citizen.views import own_record, refused
 from portal.middleware import AudienceRequest
 from portal.presenting.corrections import present_correction

@@ -6,7 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from access.terms import Channel, ToldOfLooks
+from access.vocabulary import (
+    Channel,
+    ToldOfLooks,
+)
 
 _INPUT = {"class": "ds-input", "autocomplete": "off"}
 _NORWEGIAN = re.compile(r"^\d{8}$")

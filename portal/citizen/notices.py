@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from access import lookup
 from access.lookup import Answer
-from access.terms import Channel
+from access.vocabulary import (
+    Channel,
+)
 from portal.citizen.notice_forms import (
     ChoiceForm,
     CodeForm,

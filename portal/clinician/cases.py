@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from access import cases
-from access.terms import CaseOutcome
+from access.vocabulary import (
+    CaseOutcome,
+)
 from portal.middleware import AudienceRequest
 from portal.presenting.cases import present_case
 from portal.presenting.looks import present_log

@@ -10,7 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from access import lookup
 from access.lookup import Answer, HelpDeskPage
-from access.terms import HelpDeskDeed, HowIdentified
+from access.vocabulary import (
+    HelpDeskDeed,
+    HowIdentified,
+)
 from portal.middleware import AudienceRequest
 from portal.presenting.help_desk import present_help
 from portal.presenting.refusals import present_refusal

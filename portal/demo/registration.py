@@ -6,7 +6,9 @@ import uuid
 from django.conf import settings
 
 from access import operations
-from access.terms import ClientKind
+from access.vocabulary import (
+    ClientKind,
+)
 from portal.demo import people
 from portal.demo.families import register_families
 from portal.demo.provider.clients import EHR_CLIENT_ID

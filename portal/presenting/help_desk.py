@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from access.lookup import BlockLine, HelpDeskPage, RestrictionLine
-from access.terms import HelpDeskDeed
+from access.vocabulary import (
+    HelpDeskDeed,
+)
 from portal.presenting.patients import record_name
 
 

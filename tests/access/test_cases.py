@@ -12,7 +12,10 @@ from django.utils import timezone
 from access import cases, lookup
 from access.models import AccessCase, AccessLogEntry, User
 from access.tasks import follow_cases
-from access.terms import CaseKind, CaseOutcome
+from access.vocabulary import (
+    CaseKind,
+    CaseOutcome,
+)
 from results.models import Alarm
 from tests import cast
 from tests.access.following import a_case, a_controller, an_override, has_looked

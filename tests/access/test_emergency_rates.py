@@ -7,7 +7,9 @@ import time_machine
 
 from access.models import AccessCase, WatchRule
 from access.tasks import watch_looks
-from access.terms import CaseKind
+from access.vocabulary import (
+    CaseKind,
+)
 from access.watching import watch, watch_organizations
 from results.models import Alarm
 from results.operations import register_organization

@@ -20,9 +20,11 @@ from access.terms import (
     AccessBasis,
     Action,
     EmergencyReason,
-    NoticeKind,
     PurposeOfUse,
     Reason,
+)
+from access.vocabulary import (
+    NoticeKind,
 )
 from tests import cast
 from tests.access.situations import NEED

@@ -19,10 +19,12 @@ from access.notices import (
 from access.switches import Policies
 from access.terms import (
     AccessBasis,
-    Channel,
     EmergencyReason,
-    NoticeKind,
     PurposeOfUse,
+)
+from access.vocabulary import (
+    Channel,
+    NoticeKind,
     ToldOfLooks,
 )
 from results.ingestion.outbox import MOST_ATTEMPTS, send_due

@@ -10,7 +10,12 @@ from hypothesis.extra.django import TestCase
 
 from access import lookup, operations
 from access.models import DigitalOptOut, Notice
-from access.terms import NoticeKind, Reason
+from access.terms import (
+    Reason,
+)
+from access.vocabulary import (
+    NoticeKind,
+)
 from results.ingestion.erasing import erase_unread
 from results.ingestion.receive import receive_from_operator
 from results.models import DiagnosticReport, OptOut, ReceivedMessage

@@ -10,8 +10,14 @@ from django.utils import timezone
 from access import lookup, operations
 from access.models import CareRelationship, RoleAssignment, User, UserSession
 from access.sessions import sessions_of
-from access.terms import ANONYMOUS, Reason, SessionEnd
+from access.terms import (
+    ANONYMOUS,
+    Reason,
+)
 from access.viewers import visit
+from access.vocabulary import (
+    SessionEnd,
+)
 from tests.access.logins import begin, viewer_in
 from tests.access.situations import NEED
 from tests.cast import (

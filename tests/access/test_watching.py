@@ -10,7 +10,9 @@ from django.utils import timezone
 from access import lookup, operations
 from access.models import AccessCase, WatchRule
 from access.tasks import watch_looks
-from access.terms import CaseKind
+from access.vocabulary import (
+    CaseKind,
+)
 from access.watching import watch
 from results.operations import ensure_patient
 from tests import cast

@@ -6,7 +6,9 @@ import pytest
 
 from access.models import ClientSystem, Launch, RoleAssignment, UserSession
 from access.operations import register_client_system
-from access.terms import ClientKind
+from access.vocabulary import (
+    ClientKind,
+)
 from tests.cast import (
     FJORD_SYKEHUS,
     INGRID,

@@ -17,7 +17,13 @@ from django.utils import timezone
 from access import operations
 from access.models import ClientSystem, Launch, RoleAssignment, User, UserSession
 from access.operations import Caller, Opening, Order
-from access.terms import AccessBasis, LaunchFault, PurposeOfUse
+from access.terms import (
+    AccessBasis,
+    PurposeOfUse,
+)
+from access.vocabulary import (
+    LaunchFault,
+)
 from results.models import Organization, Patient, PatientIdentifier
 from tests.cast import (
     KARI,

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from access import operations
 from access.models import User, UserSession
-from access.terms import SessionEnd
+from access.vocabulary import (
+    SessionEnd,
+)
 from portal.accounts.browsers import browser_in
 from tests.cast import INGRID, KARI, OLA, SIRI, a_signed_in
 from tests.portal.visiting import (
