@@ -77,7 +77,7 @@ def _page(
         return refused(request, answer.verdict, patient_id)
     context = {
         "patient": present_patient(answer.value.patient, today=timezone.localdate()),
-        "limits": present_limits_for_personnel(answer.value),
+        "limits": present_limits_for_personnel(answer.value, patient_id),
         "is_hidden": answer.value.is_hidden,
         "restrict_form": restrict_form or RestrictForm(),
         "block_form": block_form or BlockForm(),

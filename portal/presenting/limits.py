@@ -1,5 +1,6 @@
 """What is closed, and to whom, in words."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,12 +23,13 @@ _Line = RestrictionLine | BlockLine
 
 @dataclass(frozen=True, slots=True)
 class LimitShown:
-    """One thing that is closed; `url` is the report's, when it is one."""
+    """One thing that is closed; `url` is the report's, when it is one, and `lift_url`
+    where it is lifted."""
 
-    id: str
     what: str
     whom: str
     set_by: str
+    lift_url: str
     url: str = ""
 
 
@@ -42,26 +44,37 @@ class LimitsShown:
 
 def present_limits(page: LimitsPage) -> LimitsShown:
     """The newest first; who is shut out already is not offered again."""
-    return _shown(page, reports="citizen:report", says=_set_by)
+    reader = _Reader(_set_by, lambda key: reverse("citizen:lift", args=[key]))
+    return _shown(page, reader, reports="citizen:report")
 
 
-def present_limits_for_personnel(page: LimitsPage) -> LimitsShown:
-    """The same, said to somebody else: a report is not led to, for it is closed."""
-    return _shown(page, reports="", says=_set_by_whom)
-
-
-def _shown(
-    page: LimitsPage, *, reports: str, says: Callable[[_Line], str]
+def present_limits_for_personnel(
+    page: LimitsPage, patient_id: uuid.UUID
 ) -> LimitsShown:
+    """The same, said to somebody else: a report is not led to, for it is closed."""
+    reader = _Reader(
+        _set_by_whom, lambda key: reverse("clinician:lift", args=[patient_id, key])
+    )
+    return _shown(page, reader, reports="")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """How it is said who set a limit, and where this reader lifts it."""
+
+    says: Callable[[_Line], str]
+    lift_url: Callable[[uuid.UUID], str]
+
+
+def _shown(page: LimitsPage, reader: _Reader, *, reports: str) -> LimitsShown:
     blocked = {line.hpr_number for line in page.blocks}
     return LimitsShown(
         restrictions=tuple(
-            _restriction(line, reports=reports, set_by=says(line))
-            for line in page.restrictions
+            _restriction(line, reader, reports=reports) for line in page.restrictions
         ),
-        blocks=tuple(_block(line, set_by=says(line)) for line in page.blocks),
+        blocks=tuple(_block(line, reader) for line in page.blocks),
         people=tuple(p for p in page.have_looked.items() if p[0] not in blocked),
-        consents=tuple(_consent(line) for line in page.consents),
+        consents=tuple(_consent(line, reader) for line in page.consents),
         organizations=tuple((str(k), name) for k, name in page.organizations.items()),
     )
 
@@ -95,36 +108,36 @@ def present_closed(closed: Closed | None) -> str:
     return _("Pasienten har sperret: %(parts)s.") % {"parts": ", ".join(parts)}
 
 
-def _restriction(line: RestrictionLine, *, reports: str, set_by: str) -> LimitShown:
+def _restriction(line: RestrictionLine, reader: _Reader, *, reports: str) -> LimitShown:
     what = line.category.label if line.category else line.scope.label
     return LimitShown(
-        id=str(line.id),
         what=str(what),
         whom=line.organization_name or _("alt helsepersonell"),
-        set_by=set_by,
+        set_by=reader.says(line),
+        lift_url=reader.lift_url(line.id),
         url=reverse(reports, args=[line.report_id])
         if reports and line.report_id
         else "",
     )
 
 
-def _block(line: BlockLine, *, set_by: str) -> LimitShown:
+def _block(line: BlockLine, reader: _Reader) -> LimitShown:
     return LimitShown(
-        id=str(line.id),
         what=line.name or _("Ukjent navn"),
         whom=_("HPR-nummer %(number)s") % {"number": line.hpr_number},
-        set_by=set_by,
+        set_by=reader.says(line),
+        lift_url=reader.lift_url(line.id),
     )
 
 
-def _consent(line: ConsentLine) -> LimitShown:
+def _consent(line: ConsentLine, reader: _Reader) -> LimitShown:
     day = day_in_words(line.given_at)
     until = day_in_words(line.valid_to)
     return LimitShown(
-        id=str(line.id),
         what=line.name or _("Ukjent navn"),
         whom=_("gitt %(day)s") % {"day": day},
         set_by=_("gjelder til %(day)s") % {"day": until},
+        lift_url=reader.lift_url(line.id),
     )
 
 
