@@ -4,16 +4,13 @@ shown it."""
 import uuid
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from access import lookup
-from portal.clinician.presenters import present_report_page
 from portal.clinician.release_form import ReleaseForm
-from portal.clinician.views import refused
+from portal.clinician.views import refused, report_page
 from portal.middleware import AudienceRequest
-from portal.presenting.releases import present_release
 
 
 @require_POST
@@ -34,26 +31,4 @@ def decide(
             if answer.value is None:
                 return refused(request, answer.verdict, patient_id)
             return redirect("clinician:report", patient_id, report_id)
-    return _again(request, patient_id, report_id, form)
-
-
-def _again(
-    request: AudienceRequest,
-    patient_id: uuid.UUID,
-    report_id: uuid.UUID,
-    form: ReleaseForm,
-) -> HttpResponse:
-    answer = lookup.open_report(
-        request.viewer, patient_id=patient_id, report_id=report_id
-    )
-    if answer.value is None:
-        return refused(request, answer.verdict, patient_id)
-    page = present_report_page(answer.value, today=timezone.localdate())
-    context = {
-        "patient": page.patient,
-        "report": page.report,
-        "release": present_release(answer.release),
-        "release_form": form,
-        "release_url": request.path,
-    }
-    return render(request, "clinician/report.html", context, status=422)
+    return report_page(request, patient_id, report_id, form=form)

@@ -71,6 +71,17 @@ def need(request: AudienceRequest, patient_id: uuid.UUID) -> HttpResponse:
 def report(
     request: AudienceRequest, patient_id: uuid.UUID, report_id: uuid.UUID
 ) -> HttpResponse:
+    return report_page(request, patient_id, report_id, form=ReleaseForm())
+
+
+def report_page(
+    request: AudienceRequest,
+    patient_id: uuid.UUID,
+    report_id: uuid.UUID,
+    *,
+    form: ReleaseForm,
+) -> HttpResponse:
+    """The report, with a form to decide what its patient sees; 422 with its faults."""
     answer = lookup.open_report(
         request.viewer, patient_id=patient_id, report_id=report_id
     )
@@ -81,10 +92,11 @@ def report(
         "patient": page.patient,
         "report": page.report,
         "release": present_release(answer.release),
-        "release_form": ReleaseForm(),
+        "release_form": form,
         "release_url": reverse("clinician:release", args=[patient_id, report_id]),
     }
-    return render(request, "clinician/report.html", context)
+    status = 422 if form.is_bound else 200
+    return render(request, "clinician/report.html", context, status=status)
 
 
 @require_GET
