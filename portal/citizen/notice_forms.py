@@ -10,6 +10,7 @@ from access.vocabulary import (
     Channel,
     ToldOfLooks,
 )
+from portal.presenting.inputs import digits_input
 
 _INPUT = {"class": "ds-input", "autocomplete": "off"}
 _NORWEGIAN = re.compile(r"^\d{8}$")
@@ -63,14 +64,7 @@ class CodeForm(forms.Form):
     code = forms.RegexField(
         label=_("Kode"),
         regex=r"^\s*\d{6}\s*$",
-        widget=forms.TextInput(
-            attrs={
-                "class": "ds-input digits",
-                "inputmode": "numeric",
-                "autocomplete": "one-time-code",
-                "required": True,
-            }
-        ),
+        widget=digits_input(autocomplete="one-time-code", required=True),
         error_messages={
             "required": _("Skriv koden."),
             "invalid": _("Koden er seks siffer."),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from access.lookup import PowerOrder
 from access.representation import Scope
+from portal.presenting.inputs import digits_input
 from results.identity import NumberFault
 from results.vocabulary import Discipline
 
@@ -79,13 +80,7 @@ class PowerForm(LimitForm):
         help_text=_("Til den som skal se svarene dine. 11 siffer."),
         max_length=20,
         error_messages={"required": NUMBER_FAULTS[NumberFault.MISSING]},
-        widget=forms.TextInput(
-            attrs={
-                "class": "ds-input digits",
-                "inputmode": "numeric",
-                "autocomplete": "off",
-            }
-        ),
+        widget=digits_input(),
     )
     field_order = ("number",)
 

@@ -12,6 +12,7 @@ from access.terms import (
     Exemption,
     PurposeOfUse,
 )
+from portal.presenting.inputs import digits_input
 from results.identity import NumberFault
 
 # The elevated bases open what a patient has restricted; they have a page of their own.
@@ -94,15 +95,7 @@ class SearchForm(NeedForm):
     number = forms.CharField(
         label=_("Fødselsnummer eller D-nummer"),
         help_text=_("11 siffer. Mellomrom er greit."),
-        widget=forms.TextInput(
-            attrs={
-                "class": "ds-input digits",
-                "inputmode": "numeric",
-                "autocomplete": "off",
-                "spellcheck": "false",
-                "required": True,
-            }
-        ),
+        widget=digits_input(spellcheck="false", required=True),
         max_length=30,
         error_messages={
             "required": NUMBER_FAULTS[NumberFault.MISSING],

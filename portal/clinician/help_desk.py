@@ -16,6 +16,7 @@ from access.vocabulary import (
 )
 from portal.middleware import AudienceRequest
 from portal.presenting.help_desk import present_help
+from portal.presenting.inputs import digits_input
 from portal.presenting.refusals import present_refusal
 from results.identity import InvalidIdentityNumber
 
@@ -38,14 +39,7 @@ class FindForm(IdentifiedForm):
     number = forms.CharField(
         label=_("Fødselsnummer eller D-nummer"),
         max_length=20,
-        widget=forms.TextInput(
-            attrs={
-                "class": "ds-input digits",
-                "inputmode": "numeric",
-                "autocomplete": "off",
-                "required": True,
-            }
-        ),
+        widget=digits_input(required=True),
         error_messages={"required": _("Skriv nummeret.")},
     )
     field_order = ("number", "identified")

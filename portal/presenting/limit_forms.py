@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from access.limits import RestrictionScope
+from portal.presenting.inputs import digits_input
 from results.vocabulary import Discipline
 
 # What a form carries that has been asked about once more.
@@ -58,12 +59,5 @@ class BlockForm(forms.Form):
         help_text=_("Nummeret står i Helsepersonellregisteret, som er åpent for alle."),
         validators=[RegexValidator(r"^\d{1,9}$", _("Skriv bare siffer."))],
         max_length=9,
-        widget=forms.TextInput(
-            attrs={
-                "class": "ds-input digits",
-                "inputmode": "numeric",
-                "autocomplete": "off",
-                "required": True,
-            }
-        ),
+        widget=digits_input(required=True),
     )
