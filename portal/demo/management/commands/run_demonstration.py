@@ -98,6 +98,7 @@ class Command(BaseCommand):
                         f"    {persona.name:<14}{number}  {persona.description}"
                     )
         self.stdout.write("\nCtrl-C stops it.")
+        self.stdout.flush()
 
     def _say(self, text: str) -> None:
         self.stdout.write(f"==> {text}")
